@@ -1,0 +1,163 @@
+"""A filter: which part of the record is asked for. The same object serves command line, pages and exports.
+
+What may live here: the filter itself, reading it from a query string and writing it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+
+class FilterError(ValueError):
+    """A filter that cannot be read; the message names the field and what to write instead."""
+
+
+@dataclass(frozen=True)
+class BoundingBox:
+    """A box in degrees, WGS 84. ``west`` may exceed ``east``: the box then crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def parse(cls, text: str) -> BoundingBox:
+        """Read ``W,S,E,N``. Raises FilterError with the reason."""
+        parts = text.split(",")
+        try:
+            west, south, east, north = (float(part) for part in parts)
+        except ValueError:
+            raise FilterError(f"bbox {text!r}: write four numbers W,S,E,N in degrees, for example 44,38,52,42") from None
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise FilterError(f"bbox {text!r}: longitudes lie between -180 and 180, latitudes between -90 and 90, S below N")
+        return cls(west, south, east, north)
+
+    def __str__(self) -> str:
+        return ",".join(f"{value:g}" for value in (self.west, self.south, self.east, self.north))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which part of the record. Empty means everything. Dates are inclusive calendar dates.
+
+    An event belongs to a period if it began in it. Values of one field are alternatives; fields add conditions.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    dyads: tuple[str, ...] = ()
+    types: tuple[int, ...] = ()
+    cells: tuple[int, ...] = ()
+    min_best: int | None = None
+    bbox: BoundingBox | None = None
+    max_where_prec: int | None = None
+    vintage: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.start > self.end:
+            raise FilterError(f"the period begins on {self.start} and ends before it, on {self.end}")
+        for value in self.types:
+            if value not in (1, 2, 3):
+                raise FilterError(f"type {value}: write 1 (state-based), 2 (non-state) or 3 (one-sided)")
+        if self.min_best is not None and self.min_best < 0:
+            raise FilterError(f"min-best {self.min_best}: write a number of deaths, 0 or more")
+        if self.max_where_prec is not None and not 1 <= self.max_where_prec <= 7:
+            raise FilterError(f"max-where-prec {self.max_where_prec}: write 1 (exact) to 7 (international waters or air)")
+
+    def to_query(self) -> dict[str, str]:
+        """The filter as query-string fields, only those that are set, in a fixed order."""
+        query: dict[str, str] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value in (None, ()):
+                continue
+            query[_QUERY_NAMES[field.name]] = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return query
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Filters:
+        """Read what ``to_query`` writes. Unknown fields are ignored, empty ones mean no filter; FilterError if malformed."""
+        values: dict[str, Any] = {}
+        for name, query_name in _QUERY_NAMES.items():
+            text = (query.get(query_name) or "").strip()
+            if text:
+                values[name] = _READERS[name](query_name, text)
+        return cls(**values)
+
+
+_QUERY_NAMES = {
+    "start": "from",
+    "end": "to",
+    "countries": "country",
+    "regions": "region",
+    "conflicts": "conflict",
+    "dyads": "dyad",
+    "types": "type",
+    "cells": "cell",
+    "min_best": "min-best",
+    "bbox": "bbox",
+    "max_where_prec": "max-where-prec",
+    "vintage": "vintage",
+}
+
+
+def _read_date(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FilterError(f"{name} {text!r}: write a date as YYYY-MM-DD") from None
+
+
+def _read_int(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise FilterError(f"{name} {text!r}: write a whole number") from None
+
+
+def _read_words(name: str, text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _read_codes(name: str, text: str) -> tuple[str, ...]:
+    return tuple(word.upper() for word in _read_words(name, text))
+
+
+def _read_ints(name: str, text: str) -> tuple[int, ...]:
+    return tuple(_read_int(name, part) for part in _read_words(name, text))
+
+
+def _read_box(name: str, text: str) -> BoundingBox:
+    return BoundingBox.parse(text)
+
+
+def _read_text(name: str, text: str) -> str:
+    return text
+
+
+_READERS = {
+    "start": _read_date,
+    "end": _read_date,
+    "countries": _read_codes,
+    "regions": _read_words,
+    "conflicts": _read_words,
+    "dyads": _read_words,
+    "types": _read_ints,
+    "cells": _read_ints,
+    "min_best": _read_int,
+    "bbox": _read_box,
+    "max_where_prec": _read_int,
+    "vintage": _read_text,
+}
+
+
+def parse_ints(name: str, values: Sequence[str]) -> tuple[int, ...]:
+    """Read whole numbers given one by one on a command line; FilterError names the field."""
+    return tuple(_read_int(name, value) for value in values)
