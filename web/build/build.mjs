@@ -1,0 +1,55 @@
+// Builds everything that the Python package carries from the front end: style, script, map geometry, and their manifest.
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { buildGeometry } from "./geometry.mjs";
+
+const BUILT = new URL("../../src/conflict_atlas/built/", import.meta.url);
+const STATIC = new URL("static/", BUILT);
+const GEOMETRY = new URL("geometry/", BUILT);
+
+/** One bundled, minified file of the browser, as bytes. */
+async function bundle(entry) {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL(`../${entry}`, import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    charset: "utf8",
+    format: "iife",
+    target: ["es2020"],
+    legalComments: "none",
+  });
+  return result.outputFiles[0].contents;
+}
+
+/** Writes the file under a name that holds its digest, with both compressed forms beside it; returns the name. */
+function publish(name, bytes) {
+  const dot = name.lastIndexOf(".");
+  const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  const hashed = `${name.slice(0, dot)}.${digest}${name.slice(dot)}`;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const packed = brotliCompressSync(bytes, { params });
+  writeFileSync(new URL(hashed, STATIC), bytes);
+  writeFileSync(new URL(`${hashed}.gz`, STATIC), gzipSync(bytes, { level: 9 }));
+  writeFileSync(new URL(`${hashed}.br`, STATIC), packed);
+  console.log(`${hashed}: ${bytes.length} bytes, ${packed.length} brotli`);
+  return `static/${hashed}`;
+}
+
+rmSync(BUILT, { recursive: true, force: true });
+mkdirSync(STATIC, { recursive: true });
+mkdirSync(GEOMETRY, { recursive: true });
+
+const manifest = {
+  "site.css": publish("site.css", await bundle("css/site.css")),
+  "site.js": publish("site.js", await bundle("scripts/site.ts")),
+};
+for (const [name, content] of Object.entries(buildGeometry())) {
+  const text = JSON.stringify(content) + "\n";
+  writeFileSync(new URL(name, GEOMETRY), text);
+  console.log(`geometry/${name}: ${text.length} bytes, ${content.features.length} areas`);
+}
+writeFileSync(new URL("manifest.json", BUILT), JSON.stringify(manifest, null, 2) + "\n");

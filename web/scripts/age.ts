@@ -1,0 +1,21 @@
+// The age of the data, added to absolute dates: the page itself stays reproducible.
+
+const DAY = 86_400_000;
+
+/** "9 months old": days up to two months, months up to two years, then years. */
+export function ageInWords(then: Date, now: Date): string {
+  const days = Math.floor((now.getTime() - then.getTime()) / DAY);
+  if (days < 1) return "today";
+  const months = Math.floor(days / 30.44);
+  const [count, unit] = days < 61 ? [days, "day"] : months < 24 ? [months, "month"] : [Math.floor(days / 365.25), "year"];
+  return `${count} ${unit}${count === 1 ? "" : "s"} old`;
+}
+
+/** Adds the age behind every `<time datetime="..." data-age>` whose date has passed. */
+export function addAges(root: ParentNode, now: Date): void {
+  for (const time of root.querySelectorAll<HTMLTimeElement>("time[data-age][datetime]")) {
+    const then = new Date(time.dateTime);
+    if (Number.isNaN(then.getTime()) || then > now) continue;
+    time.insertAdjacentText("afterend", ` (${ageInWords(then, now)})`);
+  }
+}
