@@ -78,11 +78,13 @@ function polygonsByCode(topology) {
   return found;
 }
 
-function describe(code, polygons, anchored, steps) {
+/** One area as written. `isAbove`: its shape comes from the finer map and lies over a neighbour's coarse one. */
+function describe(code, polygons, anchored, steps, isAbove) {
   const packed = polygons.map((polygon) => polygon.map((ring) => packRing(ring, steps)).filter(Boolean)).filter((p) => p.length);
   return {
     code,
     ...(DISPUTED[code] ? { disputed: DISPUTED[code] } : {}),
+    ...(isAbove ? { above: true } : {}),
     anchor: labelAnchor(anchored),
     area_km2: Math.round(anchored.reduce((total, polygon) => total + areaKm2(polygon), 0)),
     polygons: packed,
@@ -98,7 +100,8 @@ export function buildGeometry() {
   const version = JSON.parse(readFileSync(PACKAGE, "utf8")).version;
   const files = {};
   for (const [resolution, drawn] of [["110m", coarse], ["50m", fine]]) {
-    const features = [...fine.keys()].sort().map((code) => describe(code, drawn.get(code) ?? [], fine.get(code), STEPS[resolution]));
+    const features = [...fine.keys()].sort().map((code) =>
+      describe(code, drawn.get(code) ?? [], fine.get(code), STEPS[resolution], drawn === coarse && DRAWN_FINE.includes(code)));
     const unknown = [...drawn.keys()].filter((code) => !fine.has(code));
     if (unknown.length) throw new Error(`The 110m map has countries that the 50m map lacks: ${unknown.join(", ")}.`);
     files[`world-${resolution}.json`] = {

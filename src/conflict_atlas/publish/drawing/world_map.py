@@ -1,0 +1,222 @@
+"""The world by country: shades of deaths, disputed areas hatched, small countries and places marked.
+
+What may live here: the world map, its legend, and the credit that stands below every map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from conflict_atlas.publish.drawing.geometry import Area, Point, Polygon, Resolution, world
+from conflict_atlas.publish.drawing.markup import drawing, element, linked, text
+from conflict_atlas.publish.drawing.numbers import thin
+from conflict_atlas.publish.drawing.projection import WorldFrame
+from conflict_atlas.publish.drawing.shading import (
+    BORDER,
+    DISPUTED,
+    INK,
+    NO_FIGURE,
+    Shade,
+    legend,
+    pattern,
+    shade_of,
+)
+
+# Antarctica and the ice beyond the last towns are left out: nobody lives there, and the rest is drawn larger.
+FRAME = WorldFrame(width=1600, south=-57, north=84)
+_CLOSEST = 1.5
+_SMALL_COUNTRY_KM2 = 12_000
+
+
+@dataclass(frozen=True)
+class MapValue:
+    """What the map says about a country. ``deaths`` is None where there is no figure; ``incomplete`` hatches it."""
+
+    name: str
+    deaths: int | None
+    incomplete: bool = False
+    href: str | None = None
+
+    @property
+    def shade(self) -> Shade:
+        """How the country is filled."""
+        return shade_of(self.deaths, self.incomplete)
+
+    def label(self, measure: str) -> str:
+        """The tooltip: ``Sudan: 12,345 deaths, incomplete``."""
+        if self.shade == NO_FIGURE:
+            return f"{self.name}: no figure"
+        return f"{self.name}: {thin(self.deaths or 0)} {measure}{', incomplete' if self.incomplete else ''}"
+
+
+@dataclass(frozen=True)
+class PlaceMarker:
+    """A place that the caller wants marked, with what its tooltip says."""
+
+    longitude: float
+    latitude: float
+    label: str
+    href: str | None = None
+
+
+def _ring_path(points: Iterable[Point], smallest: float) -> str:
+    """A closed path in whole units, without points closer than the eye can tell; empty where too little is left."""
+    kept: list[tuple[int, int]] = []
+    for x, y in points:
+        here = (round(x), round(y))
+        if not kept or abs(here[0] - kept[-1][0]) + abs(here[1] - kept[-1][1]) > _CLOSEST:
+            kept.append(here)
+    if len(kept) < 3:
+        return ""
+    xs, ys = [x for x, _ in kept], [y for _, y in kept]
+    if max(xs) - min(xs) < smallest and max(ys) - min(ys) < smallest:
+        return ""
+    steps = "".join(
+        f"{' ' if index and x2 >= x1 else ''}{x2 - x1}{' ' if y2 >= y1 else ''}{y2 - y1}"
+        for index, ((x1, y1), (x2, y2)) in enumerate(zip(kept, kept[1:], strict=False))
+    )
+    return f"M{kept[0][0]} {kept[0][1]}l{steps}z"
+
+
+def _polygon_path(polygon: Polygon, smallest: float) -> str:
+    outer = _ring_path((FRAME.place(*point) for point in polygon[0]), smallest)
+    if not outer:
+        return ""
+    return outer + "".join(_ring_path((FRAME.place(*point) for point in hole), smallest) for hole in polygon[1:])
+
+
+@lru_cache(maxsize=1)
+def _paths() -> Mapping[str, str]:
+    """The outline of each area in the frame. Islets go, except where they are all there is of a country."""
+    paths = {}
+    for area in world(Resolution.WORLD).areas:
+        shown = [polygon for polygon in area.polygons if max(y for _, y in polygon[0]) > FRAME.south]
+        paths[area.code] = "".join(_polygon_path(polygon, 5) for polygon in shown) or "".join(
+            _polygon_path(polygon, 0) for polygon in shown
+        )
+    return paths
+
+
+def _shape(area: Area, value: MapValue | None, names: Mapping[str, str], measure: str, policy_href: str) -> str:
+    path = element("path", d=_paths()[area.code])
+    if area.disputed_name is not None:
+        return linked(path, policy_href, f"{area.disputed_name}: disputed area, see how it is drawn")
+    if value is not None:
+        return linked(path, value.href, value.label(measure))
+    name = names.get(area.code)
+    return linked(path, None, f"{name}: no figure") if name else path
+
+
+def _shade_of_area(area: Area, values: Mapping[str, MapValue]) -> Shade:
+    if area.is_disputed:
+        return DISPUTED
+    return values[area.code].shade if area.code in values else NO_FIGURE
+
+
+def _small_countries(values: Mapping[str, MapValue], measure: str) -> str:
+    """A disc on each country with deaths that is too small to be seen or touched at this scale."""
+    drawn = []
+    for area in world(Resolution.WORLD).areas:
+        value = values.get(area.code)
+        if value is None or not value.deaths or area.area_km2 >= _SMALL_COUNTRY_KM2:
+            continue
+        x, y = FRAME.place(*area.anchor)
+        fill = value.shade.fill("world-map")
+        disc = element("circle", cx=round(x), cy=round(y), r=8, fill=fill, stroke=INK, stroke_width="1.5")
+        drawn.append(linked(disc, value.href, value.label(measure)))
+    return "".join(drawn)
+
+
+def _markers(markers: Iterable[PlaceMarker]) -> str:
+    drawn = []
+    for marker in markers:
+        x, y = (round(value) for value in FRAME.place(marker.longitude, marker.latitude))
+        ring = element(
+            "path", d=f"M{x} {y - 9}l9 9-9 9-9-9z", fill=INK, fill_opacity="0.15", stroke=INK, stroke_width="2"
+        )
+        drawn.append(linked(ring, marker.href, marker.label))
+    return "".join(drawn)
+
+
+def _shades_used(values: Mapping[str, MapValue]) -> set[Shade]:
+    return {_shade_of_area(area, values) for area in world(Resolution.WORLD).areas if _paths()[area.code]} | {
+        value.shade for value in values.values()
+    }
+
+
+def world_map(
+    values: Mapping[str, MapValue],
+    *,
+    title: str,
+    description: str,
+    policy_href: str,
+    measure: str = "deaths",
+    names: Mapping[str, str] | None = None,
+    markers: Iterable[PlaceMarker] = (),
+) -> str:
+    """The world as SVG text, one on a page. ``values`` are by alpha-3 code; ``names`` name the countries without a value.
+
+    Countries come in groups, from most deaths to fewest, then those without a figure, then disputed areas: this is also the
+    order in which a keyboard or a screen reader meets their links.
+    """
+    names = names or {}
+    areas = [area for area in world(Resolution.WORLD).areas if _paths()[area.code]]
+    groups = []
+    shades = _shades_used(values)
+    for shade in sorted(shades, key=lambda shade: (shade in (NO_FIGURE, DISPUTED), shade == DISPUTED, -shade.level)):
+        shapes = "".join(
+            _shape(area, values.get(area.code), names, measure, policy_href)
+            for area in areas
+            if not area.above and _shade_of_area(area, values) == shade
+        )
+        if shapes:
+            groups.append(element("g", shapes, fill=shade.fill("world-map")))
+    for area in areas:
+        if area.above:
+            shape = _shape(area, values.get(area.code), names, measure, policy_href)
+            groups.append(element("g", shape, fill=_shade_of_area(area, values).fill("world-map")))
+    defs = "".join(pattern(shade, "world-map", 9) for shade in sorted(shades))
+    body = (
+        f"<defs>{defs}</defs>"
+        + element("g", "".join(groups), stroke=BORDER, stroke_width="0.8", stroke_linejoin="round", fill_rule="evenodd")
+        + _small_countries(values, measure)
+        + _markers(markers)
+    )
+    return drawing(
+        body,
+        kind="world-map",
+        id="world-map",
+        width=FRAME.width,
+        height=FRAME.height,
+        title=title,
+        description=description,
+        links=True,
+    )
+
+
+def world_map_legend(
+    values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None
+) -> str:
+    """The legend of the shades that the map uses, as an HTML list; with a line for the marked places if there are any."""
+    extra: list[tuple[str, str]] = []
+    if any(
+        (value := values.get(area.code)) is not None and value.deaths and area.area_km2 < _SMALL_COUNTRY_KM2
+        for area in world(Resolution.WORLD).areas
+    ):
+        disc = element("circle", cx=14, cy=9, r=7, fill="none", stroke=INK, stroke_width="1.5")
+        extra.append((element("svg", disc, viewBox="0 0 28 18", aria_hidden="true"), "Small country"))
+    if marker_words:
+        diamond = element("path", d="M14 1l8 8-8 8-8-8z", fill="none", stroke=INK, stroke_width="2")
+        extra.append((element("svg", diamond, viewBox="0 0 28 18", aria_hidden="true"), marker_words))
+    return legend(_shades_used(values), "world-map", f"Legend: {measure}", tuple(extra))
+
+
+def map_credit(policy_href: str, resolution: Resolution = Resolution.WORLD) -> str:
+    """The line below every map: whose borders these are, and where the policy on disputed areas is."""
+    source = world(resolution)
+    return (
+        f'<p class="map-credit">Borders: {text(source.credit)}. Drawing a border takes no position on any claim. '
+        f'<a href="{text(policy_href)}">How disputed areas are drawn</a></p>'
+    )
