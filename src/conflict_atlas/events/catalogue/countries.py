@@ -21,7 +21,7 @@ GW_FILE = "gw_states.csv"
 
 @dataclass(frozen=True)
 class GwSpan:
-    """A time in which Gleditsch and Ward list a state. ``first`` is None where the list at hand gives no date (microstates)."""
+    """A time in which Gleditsch and Ward list a state; ``first`` is None where the list at hand gives no date."""
 
     number: int
     name: str

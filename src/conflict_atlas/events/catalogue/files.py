@@ -1,6 +1,6 @@
 """Reading the catalogue's data files, which are part of the package.
 
-What may live here: opening a file of ``catalogue/data`` and the error that a wrong entry raises. No meaning of any field.
+What may live here: opening a file of ``catalogue/data`` and the error that a wrong entry raises. No meaning of a field.
 """
 
 from __future__ import annotations
