@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflict_atlas.publish.drawing.markup import drawing, element, linked, text
+from conflict_atlas.publish.drawing.markup import drawing, element, line, linked, text
 from conflict_atlas.publish.drawing.numbers import with_range
 from conflict_atlas.publish.drawing.shading import HATCH, INK
 
@@ -39,20 +39,16 @@ def _bar(bar: Bar, top: float, largest: int) -> str:
     figure = element("text", text(bar.words), x=WIDTH, y=top + _TEXT_SIZE, text_anchor="end", font_weight=600)
     middle = top + _TEXT_SIZE + 8
     if bar.best is None:
-        line = element(
-            "path", d=f"M0 {middle + _BAR / 2}H{WIDTH}", stroke=HATCH, stroke_width="1.5", stroke_dasharray="1 6"
-        )
-        return label + figure + line
+        dots = line(f"M0 {middle + _BAR / 2}H{WIDTH}", HATCH, 1.5, stroke_dasharray="1 6")
+        return label + figure + dots
     length = bar.best / largest * WIDTH
     shape = element("path", d=f"M0 {middle}h{max(length, 1.5 if bar.best else 0):.1f}v{_BAR}H0z", fill=_DEATHS)
-    rule = element("path", d=f"M0 {middle - 2}v{_BAR + 4}", stroke=INK, stroke_width="1.5")
+    rule = line(f"M0 {middle - 2}v{_BAR + 4}", INK, 1.5)
     range_mark = ""
     if bar.low is not None and bar.high is not None and bar.high > bar.low:
         x1, x2, y = bar.low / largest * WIDTH, bar.high / largest * WIDTH, middle + _BAR / 2
         whisker = f"M{x1:.1f} {y - 5}v10M{x1:.1f} {y}H{x2:.1f}M{x2:.1f} {y - 5}v10"
-        range_mark = element(
-            "path", d=whisker, fill="none", stroke="var(--surface,#ffffff)", stroke_width="4.5"
-        ) + element("path", d=whisker, fill="none", stroke=INK, stroke_width="1.5")
+        range_mark = line(whisker, "var(--surface,#ffffff)", 4.5) + line(whisker, INK, 1.5)
     return label + figure + linked(shape + rule + range_mark, bar.href, f"{bar.label}: {bar.words}")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from conflict_atlas.publish.drawing.clipping import clip_polygon, widest_chord
 from conflict_atlas.publish.drawing.geometry import Area, Polygon, Resolution, world
-from conflict_atlas.publish.drawing.markup import drawing, element, linked, text
+from conflict_atlas.publish.drawing.markup import drawing, element, line, linked, text
 from conflict_atlas.publish.drawing.prio_grid import cell_box
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame
 from conflict_atlas.publish.drawing.shading import BORDER, DISPUTED, HATCH, INK, Shade, legend, pattern, shade_of
@@ -95,11 +95,9 @@ def _scale_bar(frame: LocalFrame) -> str:
     km = next((km for km in _SCALE_LENGTHS_KM if km * frame.units_per_km <= frame.width / 3), _SCALE_LENGTHS_KM[-1])
     length = km * frame.units_per_km
     x, y = 12, frame.height - 12
-    line = element("path", d=f"M{x} {y - 5}v5h{length:.1f}v-5", fill="none", stroke=INK, stroke_width="1.5")
-    words = element(
-        "text", f"{km:,} km", x=f"{x + length / 2:.0f}", y=y - 8, text_anchor="middle", fill=INK, font_size=13
-    )
-    return element("g", line + words)
+    bar = line(f"M{x} {y - 5}v5h{length:.1f}v-5", INK, 1.5)
+    words = element("text", f"{km:,} km", x=f"{x + length / 2:.0f}", y=y - 8, text_anchor="middle")
+    return element("g", bar + words, fill=INK, font_size=13)
 
 
 def cell_map(
@@ -114,7 +112,7 @@ def cell_map(
     focus: Collection[str] = (),
     id: str = "cell-map",
 ) -> str:
-    """A local map as SVG text. ``names`` and ``focus`` are by alpha-3 code; countries in focus keep the page's own colour.
+    """A local map as SVG text. ``names`` and ``focus`` are by alpha-3 code; land in focus has the page's own colour.
 
     Cells outside the box are not drawn: give a box that holds them (``prio_grid.box_around``).
     """
@@ -138,7 +136,7 @@ def cell_map(
         f"<defs>{pattern(DISPUTED, id, 7)}</defs>"
         + element("g", "".join(land), fill_rule="evenodd")
         + element("g", "".join(_cell(cell, frame, measure, id) for cell in shown), stroke=BORDER, stroke_width="0.5")
-        + element("path", d=outline, fill="none", stroke=HATCH, stroke_width="1", pointer_events="none")
+        + line(outline, HATCH, pointer_events="none")
         + element(
             "g",
             "".join(_name(part, names or {}, frame) for part in parts),

@@ -1,6 +1,6 @@
 """The borders that maps are drawn with, read from the built front end.
 
-What may live here: reading the geometry files, and finding the area in which a point lies. Nothing about pages or colours.
+What may live here: reading the geometry files, and finding the area in which a point lies.
 """
 
 from __future__ import annotations

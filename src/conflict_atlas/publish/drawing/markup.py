@@ -33,6 +33,11 @@ def element(tag: str, content: str = "", **values: object) -> str:
     return f"<{tag}{inside}>{content}</{tag}>" if content else f"<{tag}{inside}/>"
 
 
+def line(d: str, stroke: str, width: float = 1, **values: object) -> str:
+    """A path that is only a line."""
+    return element("path", "", d=d, fill="none", stroke=stroke, stroke_width=f"{width:g}", **values)
+
+
 def linked(content: str, href: str | None, title: str) -> str:
     """Shapes with a tooltip, as a link where there is somewhere to go.
 

@@ -1,19 +1,19 @@
 """Deaths by month as bars, where a zero, an unknown and a month that nobody covered look different.
 
 What may live here: the monthly series, its legend and the rows of the table that says the same.
-A month that is covered stands on a solid base line, also when nothing happened in it; an unknown month stands on a dotted
-one; a month outside all coverage has no base line and a striped ground.
+A month that is covered stands on a solid base line, also when nothing happened in it; an unknown month stands on a
+dotted one; a month outside all coverage has no base line and a striped ground.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from conflict_atlas.events.months import Month
-from conflict_atlas.publish.drawing.markup import drawing, element, text
+from conflict_atlas.publish.drawing.markup import drawing, element, line, text
 from conflict_atlas.publish.drawing.numbers import nice_step, thin
 from conflict_atlas.publish.drawing.shading import BORDER, HATCH, INK, UNKNOWN
 
@@ -42,7 +42,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class MonthValue:
-    """One month. ``parts`` holds one figure for each kind, in the order of the kinds; empty where there is no figure."""
+    """One month. ``parts`` holds one figure for each kind, in their order; empty where there is no figure."""
 
     month: Month
     state: State
@@ -65,10 +65,10 @@ def _fills(kinds: Sequence[str]) -> Sequence[str]:
 
 
 def _stripes(id: str) -> str:
-    line = element("path", d="M0 0V8", stroke=UNKNOWN, stroke_width="5")
-    partial = element("path", d="M0 0V8", stroke=HATCH, stroke_width="2", opacity="0.55")
+    none = line("M0 0V8", UNKNOWN, 5)
+    partial = line("M0 0V8", HATCH, 2, opacity="0.55")
     common = {"width": 8, "height": 8, "patternUnits": "userSpaceOnUse"}
-    return element("pattern", line, id=f"{id}-none", patternTransform="rotate(45)", **common) + element(
+    return element("pattern", none, id=f"{id}-none", patternTransform="rotate(45)", **common) + element(
         "pattern", partial, id=f"{id}-partial", patternTransform="rotate(-45)", **common
     )
 
@@ -112,8 +112,7 @@ def _grounds(values: Sequence[MonthValue], frame: _Frame, id: str) -> str:
         if state is State.PARTIAL:
             drawn.append(element("path", d=area, fill=f"url(#{id}-partial)", opacity="0.45"))
         dashes = {State.UNKNOWN: "1 5", State.PRELIMINARY: "7 3"}.get(state)
-        line = f"M{x:.1f} {base + 0.75:.2f}h{width:.1f}"
-        drawn.append(element("path", d=line, stroke=INK, stroke_width="1.5", stroke_dasharray=dashes))
+        drawn.append(line(f"M{x:.1f} {base + 0.75:.2f}h{width:.1f}", INK, 1.5, stroke_dasharray=dashes))
     return "".join(drawn)
 
 
@@ -152,30 +151,34 @@ def _value_axis(frame: _Frame, step: int) -> str:
     for value in range(0, frame.top_value + 1, step):
         y = frame.y(value)
         if value:
-            drawn.append(
-                element(
-                    "path", d=f"M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}", stroke=BORDER, stroke_width="0.6", opacity="0.6"
-                )
-            )
+            drawn.append(line(f"M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}", BORDER, 0.6, opacity="0.6"))
         drawn.append(element("text", thin(value), x=_LEFT - 6, y=f"{y + 4.5:.1f}", text_anchor="end"))
     return "".join(drawn)
 
 
-def _month_axis(values: Sequence[MonthValue], frame: _Frame) -> str:
-    """Ticks at each January that has room for its year; for a short series the first month of each quarter as well."""
-    every = next(step for step in (1, 2, 5, 10, 20, 50) if step * 12 * frame.step >= 44)
+def _labelled_months(values: Sequence[MonthValue], frame: _Frame) -> list[Month]:
+    """The months that get a tick: Januaries that have room for their year, quarters and the start in a short series."""
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * 12 * frame.step >= 44)
     with_quarters = frame.step * 3 >= 60
+    months = [value.month for value in values]
+    ticks = [
+        month
+        for month in months
+        if (month.month == 1 and month.year % every == 0) or (with_quarters and month.month in (4, 7, 10))
+    ]
+    if not ticks or (with_quarters and frame.x(ticks[0]) - frame.x(months[0]) >= 60):
+        ticks = [months[0], *ticks]
+    return ticks
+
+
+def _month_axis(values: Sequence[MonthValue], frame: _Frame) -> str:
     drawn = []
-    for value in values:
-        month = value.month
-        is_year = month.month == 1 and (month.year - frame.first.year) % every == 0
-        is_round_year = month.month == 1 and month.year % every == 0
-        if (is_round_year if every > 1 else is_year) or (with_quarters and month.month in (4, 7, 10)):
-            x = frame.x(month)
-            words = str(month.year) if month.month == 1 else str(month)
-            drawn.append(element("path", d=f"M{x:.1f} {frame.y(0):.1f}v6", stroke=INK, stroke_width="1"))
-            if x < WIDTH - 40:
-                drawn.append(element("text", words, x=f"{x:.1f}", y=HEIGHT - 8))
+    for month in _labelled_months(values, frame):
+        x = frame.x(month)
+        drawn.append(line(f"M{x:.1f} {frame.y(0):.1f}v6", INK))
+        words = str(month.year) if month.month == 1 else str(month)
+        if x < WIDTH - 8 * len(words):
+            drawn.append(element("text", words, x=f"{x:.1f}", y=HEIGHT - 8))
     return "".join(drawn)
 
 
@@ -191,7 +194,7 @@ def monthly_series(
     """The series as SVG text. ``values`` are consecutive months; ``kinds`` name the parts, at most three."""
     if not values:
         raise ValueError("a series without months cannot be drawn")
-    if any(after.month != before.month.plus(1) for before, after in zip(values, values[1:], strict=False)):
+    if any(after.month != before.month.plus(1) for before, after in pairwise(values)):
         raise ValueError("the months of a series follow each other without a gap: say what is unknown or not covered")
     if any(value.parts and len(value.parts) != len(kinds) for value in values):
         raise ValueError(f"each month with a figure needs {len(kinds)} parts, one for each of {', '.join(kinds)}")
@@ -216,35 +219,29 @@ def monthly_series(
     )
 
 
+def _ground_key(state: State, id: str) -> tuple[str, str]:
+    """The legend's sample and words for months that are not simply known."""
+    box = "M1 1h26v16h-26z"
+    if state is State.PARTIAL:
+        return element(
+            "path", d=box, fill=f"url(#{id}-partial)", stroke=BORDER
+        ), "Partial: some deaths are missing here"
+    if state is State.PRELIMINARY:
+        return line("M1 12h26", INK, 1.5, stroke_dasharray="7 3"), "Preliminary: figures may still change"
+    if state is State.UNKNOWN:
+        return line("M1 12h26", INK, 1.5, stroke_dasharray="1 5"), "Not known"
+    return element("path", d=box, fill=f"url(#{id}-none)", stroke=BORDER), "Not covered by any source here"
+
+
 def series_legend(values: Sequence[MonthValue], kinds: Sequence[str] = ("Deaths",), id: str = "monthly-series") -> str:
     """What the bars and grounds stand for, as an HTML list; only what the series uses."""
-    states = {value.state for value in values}
     own = f"{id}-key"
+    used = {value.state for value in values}
     box = "M1 1h26v16h-26z"
     entries = [(element("path", d=box, fill=fill), kind) for fill, kind in zip(_fills(kinds), kinds, strict=True)]
-    grounds: dict[State, Callable[[], tuple[str, str]]] = {
-        State.PARTIAL: lambda: (
-            element("path", d=box, fill=f"url(#{own}-partial)", stroke=BORDER),
-            "Partial: some deaths are missing from these months",
-        ),
-        State.PRELIMINARY: lambda: (
-            element("path", d="M1 12h26", stroke=INK, stroke_width="1.5", stroke_dasharray="7 3"),
-            "Preliminary: figures may still change",
-        ),
-        State.UNKNOWN: lambda: (
-            element("path", d="M1 12h26", stroke=INK, stroke_width="1.5", stroke_dasharray="1 5"),
-            "Not known",
-        ),
-        State.NOT_COVERED: lambda: (
-            element("path", d=box, fill=f"url(#{own}-none)", stroke=BORDER),
-            "Not covered by any source here",
-        ),
-    }
-    entries += [draw() for state, draw in grounds.items() if state in states]
+    entries += [_ground_key(state, own) for state in State if state in used and state is not State.KNOWN]
     if any(value.state.has_figure and value.total == 0 for value in values):
-        entries.append(
-            (element("path", d="M1 12h26", stroke=INK, stroke_width="1.5"), "Line without a bar: no deaths recorded")
-        )
+        entries.append((line("M1 12h26", INK, 1.5), "Line without a bar: no deaths recorded"))
     items = []
     for index, (shape, words) in enumerate(entries):
         defs = f"<defs>{_stripes(own)}</defs>" if index == 0 else ""
@@ -254,7 +251,7 @@ def series_legend(values: Sequence[MonthValue], kinds: Sequence[str] = ("Deaths"
 
 @dataclass(frozen=True)
 class SeriesRow:
-    """A line of the table that says the same as the drawing: figures, or None where the state says why there is none."""
+    """A line of the table that says the same as the drawing; None where the state says why there is no figure."""
 
     month: Month
     parts: tuple[int | None, ...]

@@ -32,7 +32,7 @@ def cell_box(gid: int) -> Box:
 
 
 def box_around(gids: Iterable[int], margin: float = 1.0, smallest: float = 6.0) -> Box:
-    """A box that shows these cells with a margin, in degrees; at least ``smallest`` wide and high, kept on the globe."""
+    """A box that shows these cells with a margin, in degrees; at least ``smallest`` each way, on the globe."""
     cells = [cell_box(gid) for gid in gids]
     if not cells:
         raise ValueError("a box around no cells cannot be drawn")

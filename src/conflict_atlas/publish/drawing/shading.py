@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from conflict_atlas.publish.drawing.markup import element, text
+from conflict_atlas.publish.drawing.markup import element, line, text
 from conflict_atlas.publish.drawing.numbers import thin
 
 INK = "var(--map-mark,#1c2127)"
@@ -39,17 +39,17 @@ class Cover(Enum):
     DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Shade:
     """One way of filling an area: a class of deaths (0 to 5) and a cover. Without a figure the class is 0."""
 
     level: int
-    cover_name: str
+    cover: Cover
 
     @property
-    def cover(self) -> Cover:
-        """How the shade is filled."""
-        return Cover(self.cover_name)
+    def rank(self) -> tuple[int, int]:
+        """The order of a legend: whole classes from few to many, incomplete ones, no figure, disputed."""
+        return list(Cover).index(self.cover), self.level
 
     @property
     def colour(self) -> str:
@@ -75,8 +75,8 @@ class Shade:
         return f"{words}, incomplete" if self.cover is Cover.INCOMPLETE else words
 
 
-NO_FIGURE = Shade(0, Cover.NO_FIGURE.value)
-DISPUTED = Shade(0, Cover.DISPUTED.value)
+NO_FIGURE = Shade(0, Cover.NO_FIGURE)
+DISPUTED = Shade(0, Cover.DISPUTED)
 
 
 def class_label(level: int) -> str:
@@ -94,11 +94,11 @@ def shade_of(deaths: int | None, incomplete: bool = False) -> Shade:
     if deaths is None or (incomplete and deaths == 0):
         return NO_FIGURE
     level = max(index for index, (low, _) in enumerate(_CLASSES) if deaths >= low)
-    return Shade(level, (Cover.INCOMPLETE if incomplete else Cover.WHOLE).value)
+    return Shade(level, Cover.INCOMPLETE if incomplete else Cover.WHOLE)
 
 
 def pattern(shade: Shade, drawing_id: str, size: float) -> str:
-    """The SVG pattern of a shade: stripes for incomplete, dots for no figure, a lattice for disputed; none for a whole one."""
+    """The pattern of a shade: stripes for incomplete, dots for no figure, a lattice for disputed, none for whole."""
     if shade.cover is Cover.WHOLE:
         return ""
     half = size / 2
@@ -107,7 +107,7 @@ def pattern(shade: Shade, drawing_id: str, size: float) -> str:
     else:
         dark = shade.cover is Cover.INCOMPLETE and shade.level >= 3
         lines = f"M0 0V{size:g}" + (f"M0 0H{size:g}" if shade.cover is Cover.DISPUTED else "")
-        marks = element("path", d=lines, stroke=PAPER if dark else HATCH, stroke_width=f"{size / 4.5:g}")
+        marks = line(lines, PAPER if dark else HATCH, round(size / 4.5, 1))
     return element(
         "pattern",
         element("path", d=f"M0 0h{size:g}v{size:g}h-{size:g}z", fill=shade.colour) + marks,
@@ -132,9 +132,6 @@ def legend(shades: set[Shade], drawing_id: str, heading: str, extra: tuple[tuple
 
     ``extra`` holds pairs of a swatch (markup) and its words.
     """
-    order = {cover: index for index, cover in enumerate(Cover)}
-    entries = [
-        (swatch(shade, drawing_id), shade.label) for shade in sorted(shades, key=lambda s: (order[s.cover], s.level))
-    ]
+    entries = [(swatch(shade, drawing_id), shade.label) for shade in sorted(shades, key=lambda shade: shade.rank)]
     items = "".join(f"<li>{drawn}{text(words)}</li>" for drawn, words in (*entries, *extra))
     return f'<ul class="map-legend" aria-label="{text(heading)}">{items}</ul>'

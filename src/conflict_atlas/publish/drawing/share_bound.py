@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from conflict_atlas.publish.drawing.markup import drawing, element, text
+from conflict_atlas.publish.drawing.markup import drawing, element, line, text
 from conflict_atlas.publish.drawing.shading import HATCH, INK
 
 WIDTH, HEIGHT = 480, 86
@@ -54,7 +54,7 @@ def share_bound(bound: ShareBound, *, label: str, title: str, description: str, 
     low, high, bottom = _x(bound.low), _x(bound.high), _TOP + _BAR
     stripes = element(
         "pattern",
-        element("path", d="M0 0V7", stroke="var(--deaths,#8f1d21)", stroke_width="6"),
+        line("M0 0V7", "var(--deaths,#8f1d21)", 6),
         id=f"{id}-between",
         width=7,
         height=7,
@@ -62,7 +62,7 @@ def share_bound(bound: ShareBound, *, label: str, title: str, description: str, 
         patternTransform="rotate(45)",
     )
     ticks = "".join(
-        element("path", d=f"M{_x(share):.1f} {bottom}v6", stroke=HATCH, stroke_width="1")
+        line(f"M{_x(share):.1f} {bottom}v6", HATCH)
         + element("text", f"{share:.0%}".replace("%", " %"), x=f"{_x(share):.1f}", y=bottom + 24, text_anchor=anchor)
         for share, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end"))
     )
@@ -70,7 +70,7 @@ def share_bound(bound: ShareBound, *, label: str, title: str, description: str, 
         f"<defs>{stripes}</defs>"
         + element("text", text(label), x=_LEFT, y=_TOP - 10)
         + element("text", text(bound.words), x=WIDTH - _RIGHT, y=_TOP - 10, text_anchor="end", font_weight=600)
-        + element("path", d=f"M{_x(0)} {_TOP}H{_x(1)}V{bottom}H{_x(0)}z", fill="none", stroke=HATCH, stroke_width="1")
+        + line(f"M{_x(0)} {_TOP}H{_x(1)}V{bottom}H{_x(0)}z", HATCH)
         + element("path", d=f"M{low:.1f} {_TOP}H{high:.1f}V{bottom}H{low:.1f}z", fill=f"url(#{id}-between)")
         + element(
             "path",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from conflict_atlas.publish.drawing.geometry import Area, Point, Polygon, Resolution, world
-from conflict_atlas.publish.drawing.markup import drawing, element, linked, text
+from conflict_atlas.publish.drawing.markup import drawing, element, line, linked, text
 from conflict_atlas.publish.drawing.numbers import thin
 from conflict_atlas.publish.drawing.projection import WorldFrame
 from conflict_atlas.publish.drawing.shading import (
@@ -75,7 +76,7 @@ def _ring_path(points: Iterable[Point], smallest: float) -> str:
         return ""
     steps = "".join(
         f"{' ' if index and x2 >= x1 else ''}{x2 - x1}{' ' if y2 >= y1 else ''}{y2 - y1}"
-        for index, ((x1, y1), (x2, y2)) in enumerate(zip(kept, kept[1:], strict=False))
+        for index, ((x1, y1), (x2, y2)) in enumerate(pairwise(kept))
     )
     return f"M{kept[0][0]} {kept[0][1]}l{steps}z"
 
@@ -133,11 +134,10 @@ def _markers(markers: Iterable[PlaceMarker]) -> str:
     drawn = []
     for marker in markers:
         x, y = (round(value) for value in FRAME.place(marker.longitude, marker.latitude))
-        ring = element(
-            "path", d=f"M{x} {y - 9}l9 9-9 9-9-9z", fill=INK, fill_opacity="0.15", stroke=INK, stroke_width="2"
-        )
-        drawn.append(linked(ring, marker.href, marker.label))
-    return "".join(drawn)
+        diamond = element("path", d=f"M{x} {y - 9}l9 9-9 9-9-9z")
+        drawn.append(linked(diamond, marker.href, marker.label))
+    style = {"fill": INK, "fill_opacity": "0.15", "stroke": INK, "stroke_width": "2"}
+    return element("g", "".join(drawn), **style) if drawn else ""
 
 
 def _shades_used(values: Mapping[str, MapValue]) -> set[Shade]:
@@ -156,10 +156,10 @@ def world_map(
     names: Mapping[str, str] | None = None,
     markers: Iterable[PlaceMarker] = (),
 ) -> str:
-    """The world as SVG text, one on a page. ``values`` are by alpha-3 code; ``names`` name the countries without a value.
+    """The world as SVG text, one on a page. ``values`` are by alpha-3 code; ``names`` name countries without a value.
 
-    Countries come in groups, from most deaths to fewest, then those without a figure, then disputed areas: this is also the
-    order in which a keyboard or a screen reader meets their links.
+    Countries come in groups, from most deaths to fewest, then those without a figure, then disputed areas: this is also
+    the order in which a keyboard or a screen reader meets their links.
     """
     names = names or {}
     areas = [area for area in world(Resolution.WORLD).areas if _paths()[area.code]]
@@ -177,7 +177,7 @@ def world_map(
         if area.above:
             shape = _shape(area, values.get(area.code), names, measure, policy_href)
             groups.append(element("g", shape, fill=_shade_of_area(area, values).fill("world-map")))
-    defs = "".join(pattern(shade, "world-map", 9) for shade in sorted(shades))
+    defs = "".join(pattern(shade, "world-map", 9) for shade in sorted(shades, key=lambda shade: shade.rank))
     body = (
         f"<defs>{defs}</defs>"
         + element("g", "".join(groups), stroke=BORDER, stroke_width="0.8", stroke_linejoin="round", fill_rule="evenodd")
@@ -199,7 +199,7 @@ def world_map(
 def world_map_legend(
     values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None
 ) -> str:
-    """The legend of the shades that the map uses, as an HTML list; with a line for the marked places if there are any."""
+    """The legend of the shades that the map uses, as an HTML list, with a line for marked places if there are any."""
     extra: list[tuple[str, str]] = []
     if any(
         (value := values.get(area.code)) is not None and value.deaths and area.area_km2 < _SMALL_COUNTRY_KM2
@@ -208,7 +208,7 @@ def world_map_legend(
         disc = element("circle", cx=14, cy=9, r=7, fill="none", stroke=INK, stroke_width="1.5")
         extra.append((element("svg", disc, viewBox="0 0 28 18", aria_hidden="true"), "Small country"))
     if marker_words:
-        diamond = element("path", d="M14 1l8 8-8 8-8-8z", fill="none", stroke=INK, stroke_width="2")
+        diamond = line("M14 1l8 8-8 8-8-8z", INK, 2)
         extra.append((element("svg", diamond, viewBox="0 0 28 18", aria_hidden="true"), marker_words))
     return legend(_shades_used(values), "world-map", f"Legend: {measure}", tuple(extra))
 
