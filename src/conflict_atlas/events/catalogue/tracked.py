@@ -66,7 +66,7 @@ def parse(text: str, file: str = TRACKED_FILE) -> tuple[TrackedConflict, ...]:
 def _texts(raw: Mapping[str, Any], field: str, wrong: Callable[[str], CatalogueError]) -> tuple[str, ...]:
     value = raw.get(field) or []
     if not isinstance(value, list) or not _all_texts(value):
-        raise wrong(f"{field} must be a list of values in square brackets")
+        raise wrong(f"{field} must be a list in square brackets; put NO, ON and the like in quotes")
     return tuple(str(item) for item in value)
 
 
@@ -107,11 +107,11 @@ def _entry(raw: dict[str, Any], number: int, file: str) -> TrackedConflict:
 def _ending(raw: object, wrong: Callable[[str], CatalogueError]) -> Ending | None:
     if raw is None:
         return None
-    if not isinstance(raw, dict) or set(raw) != {"on", "by", "source"}:
-        raise wrong("ended needs the fields on (a date), by (what ended it) and source (who says so)")
-    if not isinstance(raw["on"], date) or not str(raw["by"]).strip() or not str(raw["source"]).strip():
-        raise wrong("ended: write on as YYYY-MM-DD, by and source as text")
-    return Ending(raw["on"], str(raw["by"]), str(raw["source"]))
+    if not isinstance(raw, dict) or set(raw) != {"date", "by", "source"}:
+        raise wrong("ended needs the fields date, by (what ended it) and source (who says so)")
+    if not isinstance(raw["date"], date) or not str(raw["by"]).strip() or not str(raw["source"]).strip():
+        raise wrong("ended: write date as YYYY-MM-DD, by and source as text")
+    return Ending(raw["date"], str(raw["by"]), str(raw["source"]))
 
 
 def check(entries: Iterable[TrackedConflict], file: str = TRACKED_FILE) -> None:
