@@ -6,6 +6,7 @@ What may live here: the frozen records that travel from the lake to pages, expor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.months import Month
@@ -48,6 +49,7 @@ class Tally:
     deaths_b: int | None
     deaths_civilians: int | None
     deaths_unknown: int | None
+    deaths_fighters: int | None
     grain: Grain
     completeness: Completeness
     share: float | None
@@ -75,3 +77,26 @@ class Answer:
     rows: tuple[Tally, ...]
     picks: tuple[Pick, ...]
     gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class RowSet:
+    """The rows of one grain behind a number, one page of them. ``columns`` names what each row holds, in order."""
+
+    grain: Grain
+    picks: tuple[Pick, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class NamePeriod:
+    """A name that a conflict, dyad or actor carries in the data, with the first and last event under it."""
+
+    kind: str
+    id: str
+    name: str
+    first: str
+    last: str
+    rows: int

@@ -23,7 +23,7 @@ def shared() -> duckdb.DuckDBPyConnection:
     """This thread's connection, for questions. It holds no tables."""
     connection: duckdb.DuckDBPyConnection | None = getattr(_LOCAL, "connection", None)
     if connection is None:
-        connection = duckdb.connect(config={**_CONFIG, "memory_limit": "512MB", "parquet_metadata_cache": True})
+        connection = duckdb.connect(config=_CONFIG)
         _LOCAL.connection = connection
     return connection
 

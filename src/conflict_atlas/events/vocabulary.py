@@ -122,3 +122,29 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column("source_headline", "VARCHAR", "headlines of the reports; never on a public page"),
     Column("flags", "VARCHAR[]", "what is odd about the row; odd rows are kept"),
 )
+
+
+AGGREGATE_COLUMNS: tuple[Column, ...] = (
+    Column("vintage_id", "VARCHAR", "the release as imported on a date"),
+    Column("source_file", "VARCHAR", "name of the file that the figure was read from or summed over"),
+    Column("source_row", "BIGINT", "number of the record in that file; null where the row sums several records"),
+    Column("source_column", "VARCHAR", "column of that file where a file holds one unit a column"),
+    Column("month", "DATE", "first day of the month; null in totals of many years"),
+    Column("first_year", "SMALLINT", "first year with an event (totals of many years only)"),
+    Column("last_year", "SMALLINT", "last year with an event (totals of many years only)"),
+    Column("conflict_id", "VARCHAR", "UCDP's conflict id; null where the data at hand do not say"),
+    Column("conflict_name", "VARCHAR", "the name it carries"),
+    Column("country", "VARCHAR", "ISO 3166-1 alpha-3"),
+    Column("gid", "INTEGER", "PRIO-GRID cell of 0.5 degree"),
+    Column("type_of_violence", "TINYINT", "1 state-based, 2 non-state, 3 one-sided"),
+    Column("events", "INTEGER", "number of events"),
+    Column("low", "INTEGER", "sum of low estimates"),
+    Column("best", "INTEGER", "sum of best estimates"),
+    Column("high", "INTEGER", "sum of high estimates"),
+    Column("deaths_a", "INTEGER", "fighters lost by side A"),
+    Column("deaths_b", "INTEGER", "fighters lost by side B"),
+    Column("deaths_civilians", "INTEGER", "civilians killed"),
+    Column("deaths_unknown", "INTEGER", "killed, not known whether fighter or civilian"),
+    Column("deaths_fighters", "INTEGER", "fighters killed, of both sides"),
+)
+"""The one schema of the rows of every aggregate; what a grain does not hold is null."""

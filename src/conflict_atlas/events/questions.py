@@ -1,0 +1,217 @@
+"""Questions to the lake: counts, and the rows behind them. Command line, pages and exports all ask here.
+
+A question is a filter, a breakdown and a series. The vintages are chosen by the rule of one grain (``views``); rows of
+different grain come back side by side and are never added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from conflict_atlas.events import engine
+from conflict_atlas.events.answers import Answer, Pick, RowSet, Tally
+from conflict_atlas.events.catalogue import countries
+from conflict_atlas.events.facts import DEATHS, HIDDEN, conditions, event_conditions, event_parts, facts
+from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.lake import Lake
+from conflict_atlas.events.months import Month
+from conflict_atlas.events.views import choose_vintages
+from conflict_atlas.events.vocabulary import (
+    AGGREGATE_COLUMNS,
+    EVENT_COLUMNS,
+    Completeness,
+    Dimension,
+    Grain,
+    Series,
+    TypeOfViolence,
+)
+
+_KEYS = {
+    Dimension.CONFLICT: "conflict_id",
+    Dimension.DYAD: "dyad_id",
+    Dimension.COUNTRY: "country",
+    Dimension.YEAR: "year",
+    Dimension.MONTH: "strftime(month, '%Y-%m')",
+    Dimension.TYPE: "type_of_violence",
+    Dimension.CELL: "gid",
+}
+
+TYPE_NAMES = {
+    TypeOfViolence.STATE_BASED: "state-based",
+    TypeOfViolence.NON_STATE: "non-state",
+    TypeOfViolence.ONE_SIDED: "one-sided",
+}
+
+
+def summarise(
+    lake: Lake,
+    filters: Filters,
+    by: Sequence[Dimension],
+    series: Series = Series.DEATHS,
+    as_known_on: date | None = None,
+) -> Answer:
+    """Count events and deaths under a filter, broken down by ``by``, in the order of the keys.
+
+    Raises CannotAnswer where no vintage can answer; months that none answers are listed as gaps.
+    """
+    by = tuple(by)
+    choice = choose_vintages(lake.vintages(as_known_on), filters, by, series)
+    rows: list[Tally] = []
+    for grain, picks in _by_grain(choice.picks):
+        rows.extend(_tallies(lake, grain, picks, filters, by, series))
+    rows.sort(key=lambda row: tuple(_sort_key(value) for value in row.key))
+    return Answer(series, filters, by, tuple(rows), choice.picks, choice.gaps)
+
+
+def list_rows(
+    lake: Lake,
+    filters: Filters,
+    series: Series = Series.DEATHS,
+    by: Sequence[Dimension] = (),
+    limit: int = 100,
+    offset: int = 0,
+    as_known_on: date | None = None,
+) -> tuple[RowSet, ...]:
+    """The very rows behind the numbers of the same question, one set a grain, a page of each.
+
+    Where the question breaks down by month, events are listed with the part of them that falls into the period.
+    """
+    choice = choose_vintages(lake.vintages(as_known_on), filters, tuple(by), series)
+    connection = engine.shared()
+    sets = []
+    for grain, picks in _by_grain(choice.picks):
+        query = rows_sql(lake, picks, filters, series, by)
+        total = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
+        page = connection.execute(f"{query} LIMIT {int(limit)} OFFSET {int(offset)}")
+        columns = tuple(column[0] for column in page.description or ())
+        sets.append(RowSet(grain, picks, columns, tuple(page.fetchall()), total))
+    return tuple(sets)
+
+
+def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series, by: Sequence[Dimension] = ()) -> str:
+    """SQL for the rows of picks of one grain, ordered, without the columns that never leave the lake."""
+    selects = []
+    for pick in picks:
+        relation = f"read_parquet({engine.quote(str(lake.rows_path(pick.vintage_id)))})"
+        if pick.grain is not Grain.EVENT:
+            columns = ", ".join(column.name for column in AGGREGATE_COLUMNS)
+            selects.append(f"SELECT {columns} FROM {relation} WHERE {conditions(pick, filters)}")
+        elif Dimension.MONTH in by:
+            kept = [name for name in _PUBLIC_EVENT_COLUMNS if name not in DEATHS and name != "year"]
+            selects.append(f"({event_parts(relation, pick, filters, series, ', '.join(kept))})")
+        else:
+            columns = ", ".join(_PUBLIC_EVENT_COLUMNS)
+            selects.append(f"SELECT {columns} FROM {relation} WHERE {event_conditions(pick, filters, series)}")
+    order = (
+        "date_start, event_id"
+        if picks[0].grain is Grain.EVENT
+        else "month, country, conflict_id, type_of_violence, gid"
+    )
+    return f"SELECT * FROM ({' UNION ALL BY NAME '.join(selects)}) ORDER BY {order}"
+
+
+_PUBLIC_EVENT_COLUMNS = [column.name for column in EVENT_COLUMNS if column.name not in HIDDEN]
+
+
+def _by_grain(picks: Iterable[Pick]) -> list[tuple[Grain, tuple[Pick, ...]]]:
+    grouped: dict[Grain, list[Pick]] = {}
+    for pick in picks:
+        grouped.setdefault(pick.grain, []).append(pick)
+    return [(grain, tuple(group)) for grain, group in grouped.items()]
+
+
+def _tallies(
+    lake: Lake, grain: Grain, picks: Sequence[Pick], filters: Filters, by: Sequence[Dimension], series: Series
+) -> list[Tally]:
+    union = " UNION ALL ".join(
+        f"SELECT *, {number} AS pick FROM ({facts(lake.rows_path(pick.vintage_id), pick, filters, by, series)})"
+        for number, pick in enumerate(picks)
+    )
+    keys = ", ".join(f"CAST({_KEYS[dimension]} AS VARCHAR)" for dimension in by) or "'all'"
+    sums = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name})::BIGINT END" for name in DEATHS)
+    named = {Dimension.CONFLICT: "conflict_name", Dimension.DYAD: "dyad_name"}.get(
+        by[0] if by else Dimension.YEAR, "NULL"
+    )
+    name = (
+        f"arg_max({named}, named_on)"
+        if named != "NULL" and grain is not Grain.CONFLICT_TOTAL
+        else f"any_value({named})"
+    )
+    query = (
+        f"SELECT [{keys}], {name}, CASE WHEN count(events) = count(*) THEN sum(events)::BIGINT END, {sums}, "
+        f"sum(spread)::BIGINT, list(DISTINCT pick) FROM ({union}) GROUP BY ALL"
+    )
+    fetched = engine.shared().execute(query.replace(f"[{keys}]", f"[{keys}] AS key")).fetchall()
+    return [_tally(row, grain, picks, by) for row in fetched]
+
+
+def _tally(row: tuple[Any, ...], grain: Grain, picks: Sequence[Pick], by: Sequence[Dimension]) -> Tally:
+    key, named, events, *deaths, spread, numbers = row
+    used = _used_picks([picks[number] for number in numbers], picks, key, by)
+    first, last = _period(used, key, by)
+    totals = dict(zip(DEATHS, deaths, strict=True))
+    best = totals["best"]
+    shares = {pick.share for pick in used}
+    return Tally(
+        key=tuple(key) if by else (),
+        name=_name(named, key, by),
+        first=first,
+        last=last,
+        events=events,
+        **totals,
+        grain=grain,
+        completeness=min((pick.completeness for pick in used), key=_standing),
+        share=shares.pop() if len(shares) == 1 else None,
+        preliminary=any(pick.preliminary for pick in used),
+        spread_share=(spread / best if best else 0.0) if Dimension.MONTH in by and grain is Grain.EVENT else None,
+        vintages=tuple(dict.fromkeys(pick.vintage_id for pick in used)),
+    )
+
+
+def _used_picks(
+    holding: Sequence[Pick], picks: Sequence[Pick], key: Sequence[str | None], by: Sequence[Dimension]
+) -> Sequence[Pick]:
+    """A count over a whole period rests on every pick of the period, also on those that hold none of its rows."""
+    if Dimension.MONTH in by:
+        return holding
+    if Dimension.YEAR in by and key[by.index(Dimension.YEAR)] is not None:
+        year = int(key[by.index(Dimension.YEAR)] or 0)
+        return [pick for pick in picks if pick.first.year <= year <= pick.last.year] or holding
+    return picks
+
+
+def _period(used: Sequence[Pick], key: Sequence[str | None], by: Sequence[Dimension]) -> tuple[Month, Month]:
+    first, last = min(pick.first for pick in used), max(pick.last for pick in used)
+    if Dimension.MONTH in by and (month := key[by.index(Dimension.MONTH)]):
+        return Month.parse(month), Month.parse(month)
+    if Dimension.YEAR in by and (year := key[by.index(Dimension.YEAR)]):
+        return max(first, Month(int(year), 1)), min(last, Month(int(year), 12))
+    return first, last
+
+
+def _standing(completeness: Completeness) -> int:
+    return (Completeness.UNKNOWN, Completeness.PARTIAL, Completeness.COMPLETE).index(completeness)
+
+
+def _name(named: str | None, key: Sequence[str | None], by: Sequence[Dimension]) -> str | None:
+    if not by or key[0] is None:
+        return None
+    match by[0]:
+        case Dimension.CONFLICT | Dimension.DYAD:
+            return named
+        case Dimension.COUNTRY:
+            country = countries.by_iso3(key[0])
+            return country.name if country else None
+        case Dimension.TYPE:
+            return TYPE_NAMES[TypeOfViolence(int(key[0]))]
+        case _:
+            return None
+
+
+def _sort_key(value: str | None) -> tuple[int, int, str]:
+    """Numbers in the order of numbers, then texts, then the unknown."""
+    if value is None:
+        return (2, 0, "")
+    return (0, int(value), "") if value.isdigit() else (1, 0, value)
