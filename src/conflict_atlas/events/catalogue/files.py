@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from conflict_atlas.events.errors import EventsError
+
+_FOLDER = Path(__file__).with_name("data")
 
 
 class CatalogueError(EventsError):
@@ -24,7 +26,7 @@ class CatalogueError(EventsError):
 
 def read_text(file: str) -> str:
     """The text of one file of ``catalogue/data``."""
-    return (files("conflict_atlas.events.catalogue") / "data" / file).read_text(encoding="utf-8")
+    return (_FOLDER / file).read_text(encoding="utf-8")
 
 
 def read_csv(file: str) -> list[dict[str, str]]:

@@ -83,15 +83,13 @@ def _preliminary(item: YearOfDeaths) -> str:
 
 def _counted(item: YearOfDeaths) -> str:
     return (
-        f"{item.deaths:,} deaths in {item.year}{_preliminary(item)}, the latest calendar year that is covered "
-        f"completely; {_RULE}"
+        f"{item.deaths:,} deaths in {item.year}{_preliminary(item)}, the latest calendar year that is covered completely; {_RULE}"
     )
 
 
 def _shown_in_part(item: YearOfDeaths) -> str:
     return (
-        f"At least {item.deaths:,} deaths in {item.year}{_preliminary(item)}, a year that is covered only in part "
-        f"so far; {_RULE}"
+        f"At least {item.deaths:,} deaths in {item.year}{_preliminary(item)}, a year that is covered only in part so far; {_RULE}"
     )
 
 

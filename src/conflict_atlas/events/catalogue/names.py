@@ -54,9 +54,7 @@ def parse(text: str, file: str = NAMES_FILE) -> tuple[NamedThing, ...]:
         for form in thing.forms:
             first = owner.setdefault(name_key(form.form), thing.key)
             if first != thing.key:
-                raise CatalogueError(
-                    file, thing.key, f"the form {form.form!r} is also listed at {first}; keep it at one"
-                )
+                raise CatalogueError(file, thing.key, f"the form {form.form!r} is also listed at {first}; keep it at one")
     if len({thing.key for thing in things}) < len(things):
         raise CatalogueError(file, "the file", "two entries have the same key; give each its own")
     return things

@@ -122,13 +122,9 @@ def check(entries: Iterable[TrackedConflict], file: str = TRACKED_FILE) -> None:
     for entry in entries:
         for slug in (entry.slug, *entry.former_slugs):
             if not _SLUG.fullmatch(slug):
-                raise CatalogueError(
-                    file, entry.slug, f"slug {slug!r}: use small letters a-z, digits and single hyphens"
-                )
+                raise CatalogueError(file, entry.slug, f"slug {slug!r}: use small letters a-z, digits and single hyphens")
             if slug in slugs:
-                raise CatalogueError(
-                    file, entry.slug, f"the slug {slug!r} is also used by {slugs[slug]}; choose another"
-                )
+                raise CatalogueError(file, entry.slug, f"the slug {slug!r} is also used by {slugs[slug]}; choose another")
             slugs[slug] = entry.slug
         for conflict in entry.conflicts:
             if not conflict.isdigit():
@@ -158,9 +154,7 @@ def _check_parts(entries: tuple[TrackedConflict, ...], file: str) -> None:
         seen = [entry.slug]
         while (parent := by_slug[seen[-1]].part_of) is not None:
             if parent not in by_slug:
-                raise CatalogueError(
-                    file, seen[-1], f"part_of names {parent!r}, which is no slug here; correct or remove it"
-                )
+                raise CatalogueError(file, seen[-1], f"part_of names {parent!r}, which is no slug here; correct or remove it")
             if parent in seen:
                 circle = " -> ".join([*seen, parent])
                 raise CatalogueError(file, entry.slug, f"part_of runs in a circle ({circle}); remove one of them")
