@@ -16,8 +16,8 @@ from conflict_atlas.publish.drawing.projection import Box, LocalFrame
 from conflict_atlas.publish.drawing.shading import BORDER, DISPUTED, HATCH, INK, Shade, legend, pattern, shade_of
 
 WIDTH = 480
-_LAND = "var(--surface,#ffffff)"
-_FOCUS_LAND = "var(--page,#fbfaf7)"
+_LAND = "var(--map-land,#f3f1ea)"
+_FOCUS_LAND = "var(--map-focus,#ffffff)"
 _LETTER = 6.6
 _SCALE_LENGTHS_KM = (1000, 500, 200, 100, 50, 20, 10, 5)
 
@@ -112,7 +112,7 @@ def cell_map(
     focus: Collection[str] = (),
     id: str = "cell-map",
 ) -> str:
-    """A local map as SVG text. ``names`` and ``focus`` are by alpha-3 code; land in focus has the page's own colour.
+    """A local map as SVG text. ``names`` and ``focus`` are by alpha-3 code; land in focus is set off from the rest.
 
     Cells outside the box are not drawn: give a box that holds them (``prio_grid.box_around``).
     """

@@ -58,6 +58,8 @@ def drawing(
             class_=kind,
             id=id,
             viewBox=f"0 0 {width} {height}",
+            # Maps and axes run from left to right on right-to-left pages too; names in them keep their own direction.
+            direction="ltr",
             role="group" if links else "img",
             aria_labelledby=f"{id}-title",
             aria_describedby=f"{id}-desc",

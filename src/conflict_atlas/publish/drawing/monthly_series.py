@@ -68,8 +68,11 @@ def _stripes(id: str) -> str:
     none = line("M0 0V8", UNKNOWN, 5)
     partial = line("M0 0V8", HATCH, 2, opacity="0.55")
     common = {"width": 8, "height": 8, "patternUnits": "userSpaceOnUse"}
-    return element("pattern", none, id=f"{id}-none", patternTransform="rotate(45)", **common) + element(
-        "pattern", partial, id=f"{id}-partial", patternTransform="rotate(-45)", **common
+    over = line("M0 0V8", "var(--page,#fbfaf7)", 2, opacity="0.6")
+    return (
+        element("pattern", none, id=f"{id}-none", patternTransform="rotate(45)", **common)
+        + element("pattern", partial, id=f"{id}-partial", patternTransform="rotate(-45)", **common)
+        + element("pattern", over, id=f"{id}-over", patternTransform="rotate(-45)", **common)
     )
 
 
@@ -116,9 +119,20 @@ def _grounds(values: Sequence[MonthValue], frame: _Frame, id: str) -> str:
     return "".join(drawn)
 
 
+def _stripes_over_partial_bars(values: Sequence[MonthValue], frame: _Frame, id: str) -> str:
+    """The hatching of partial months goes on over their bars, in the colour of the page."""
+    drawn = [
+        f"M{frame.x(first):.1f} {_TOP}h{count * frame.step:.1f}V{frame.y(0):.1f}h{-count * frame.step:.1f}z"
+        for state, first, count in _runs(values)
+        if state is State.PARTIAL
+    ]
+    return element("path", d="".join(drawn), fill=f"url(#{id}-over)", pointer_events="none") if drawn else ""
+
+
 def _bars(values: Sequence[MonthValue], frame: _Frame, kinds: Sequence[str], unit: str) -> str:
     """The bars, stacked in the order of the kinds. With few months each month carries its tooltip."""
-    gap = min(1.5, frame.step * 0.2)
+    # Below four units a month, gaps between bars would only lighten them.
+    gap = 1.5 if frame.step >= 4 else 0
     fills = _fills(kinds)
     layers: list[list[str]] = [[] for _ in kinds]
     tips = []
@@ -206,6 +220,7 @@ def monthly_series(
         + _grounds(values, frame, id)
         + element("g", _value_axis(frame, step) + _month_axis(values, frame), fill=_TEXT, font_size=13)
         + _bars(values, frame, kinds, unit)
+        + _stripes_over_partial_bars(values, frame, id)
     )
     return drawing(
         body,

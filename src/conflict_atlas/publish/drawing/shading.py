@@ -17,7 +17,6 @@ HATCH = "var(--map-hatch,#4d565f)"
 PAPER = "var(--deaths-0,#ffffff)"
 UNKNOWN = "var(--map-unknown,#e7e4dc)"
 BORDER = "var(--map-border,#8d8b84)"
-WATER = "var(--map-water,#edf1f2)"
 
 # 25 deaths a year make an active conflict and 1,000 a war in UCDP's definitions: both are edges of classes.
 _CLASSES: tuple[tuple[int, str], ...] = (
@@ -71,8 +70,7 @@ class Shade:
             return "No figure"
         if self.cover is Cover.DISPUTED:
             return "Disputed area"
-        words = class_label(self.level)
-        return f"{words}, incomplete" if self.cover is Cover.INCOMPLETE else words
+        return "Striped: figure incomplete" if self.cover is Cover.INCOMPLETE else class_label(self.level)
 
 
 NO_FIGURE = Shade(0, Cover.NO_FIGURE)
@@ -128,10 +126,15 @@ def swatch(shade: Shade, drawing_id: str) -> str:
 
 
 def legend(shades: set[Shade], drawing_id: str, heading: str, extra: tuple[tuple[str, str], ...] = ()) -> str:
-    """The legend as an HTML list: classes from few to many, then incomplete, no figure, disputed, then extra entries.
+    """The legend as an HTML list: classes from few to many, stripes, no figure, disputed, then extra entries.
 
+    Stripes are explained once, on the highest striped class; the classes below them are listed as plain ones.
     ``extra`` holds pairs of a swatch (markup) and its words.
     """
-    entries = [(swatch(shade, drawing_id), shade.label) for shade in sorted(shades, key=lambda shade: shade.rank)]
+    striped = [shade for shade in shades if shade.cover is Cover.INCOMPLETE]
+    plain = {Shade(shade.level, Cover.WHOLE) for shade in striped} | (shades - set(striped))
+    stripes = {max(striped, key=lambda shade: shade.level)} if striped else set()
+    shown = sorted(plain | stripes, key=lambda shade: shade.rank)
+    entries = [(swatch(shade, drawing_id), shade.label) for shade in shown]
     items = "".join(f"<li>{drawn}{text(words)}</li>" for drawn, words in (*entries, *extra))
     return f'<ul class="map-legend" aria-label="{text(heading)}">{items}</ul>'

@@ -1,0 +1,174 @@
+"""The borders: what lies where, the antimeridian, disputed areas, label anchors, grid cells."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from conflict_atlas.publish.drawing import geometry
+from conflict_atlas.publish.drawing.errors import FrontEndNotBuilt
+from conflict_atlas.publish.drawing.geometry import Resolution, in_polygon, world
+from conflict_atlas.publish.drawing.prio_grid import box_around, cell_box, cell_of
+
+REPOSITORY = Path(__file__).parents[2]
+
+# Longitude, latitude, and the code that the UN-based view gives to the place.
+POLICY_POINTS = {
+    "Simferopol": (34.10, 44.95, "UKR"),
+    "Laayoune": (-13.20, 27.15, "ESH"),
+    "Golan": (35.78, 33.00, "SYR"),
+    "Srinagar": (74.80, 34.09, "XJK"),
+    "Taipei": (121.56, 25.04, "TWN"),
+    "Gaza": (34.46, 31.50, "PSE"),
+    "Ramallah": (35.20, 31.90, "PSE"),
+    "Pristina": (21.17, 42.66, "SRB"),
+    "Hargeisa": (44.06, 9.56, "SOM"),
+    "Stepanakert": (46.75, 39.82, "AZE"),
+}
+DISPUTED = {
+    "Jammu and Kashmir": (74.80, 34.09, "XJK"),
+    "Aksai Chin": (79.20, 35.10, "XAC"),
+    "Arunachal Pradesh": (93.60, 27.10, "XAP"),
+    "Hala'ib Triangle": (36.00, 22.30, "XHT"),
+    "Bir Tawil": (33.70, 21.90, "XBT"),
+    "Ilemi Triangle": (35.20, 4.90, "XIT"),
+}
+
+
+@pytest.mark.parametrize("resolution", list(Resolution))
+@pytest.mark.parametrize("place", POLICY_POINTS)
+def test_each_point_of_the_map_policy_lies_where_the_default_view_puts_it(place: str, resolution: Resolution) -> None:
+    longitude, latitude, code = POLICY_POINTS[place]
+    assert world(resolution).at(longitude, latitude) == code
+
+
+@pytest.mark.parametrize("resolution", list(Resolution))
+@pytest.mark.parametrize("name", DISPUTED)
+def test_disputed_areas_are_areas_of_their_own_with_a_name(name: str, resolution: Resolution) -> None:
+    longitude, latitude, code = DISPUTED[name]
+    assert world(resolution).at(longitude, latitude) == code
+    area = world(resolution).area(code)
+    assert area is not None
+    assert area.disputed_name == name
+
+
+@pytest.mark.parametrize("resolution", list(Resolution))
+def test_only_the_six_disputed_areas_carry_codes_that_begin_with_x(resolution: Resolution) -> None:
+    own = {area.code for area in world(resolution).areas if area.code.startswith("X")}
+    disputed = {area.code for area in world(resolution).areas if area.is_disputed}
+    assert own == disputed == {code for _, _, code in DISPUTED.values()}
+
+
+@pytest.mark.parametrize("resolution", list(Resolution))
+def test_no_border_jumps_across_the_map_at_the_antimeridian(resolution: Resolution) -> None:
+    for area in world(resolution).areas:
+        for polygon in area.polygons:
+            for ring in polygon:
+                for (x1, _), (x2, _) in zip(ring, ring[1:] + ring[:1], strict=True):
+                    at_the_pole = area.code == "ATA"
+                    assert abs(x2 - x1) < 180 or at_the_pole, area.code
+
+
+@pytest.mark.parametrize("resolution", list(Resolution))
+def test_russia_and_antarctica_keep_what_lies_beyond_the_antimeridian(resolution: Resolution) -> None:
+    assert world(resolution).at(-175.0, 66.5) == "RUS"
+    assert world(resolution).at(178.0, 67.5) == "RUS"
+    assert world(resolution).at(37.6, 55.75) == "RUS"
+    assert world(resolution).at(0.0, -89.5) == "ATA"
+    assert world(resolution).at(-100.0, -80.0) == "ATA"
+
+
+def test_fiji_lies_on_both_sides_of_the_antimeridian() -> None:
+    fiji = world(Resolution.LOCAL).area("FJI")
+    assert fiji is not None
+    longitudes = [x for polygon in fiji.polygons for ring in polygon for x, _ in ring]
+    assert min(longitudes) < -178
+    assert max(longitudes) > 177
+    assert world(Resolution.LOCAL).at(178.0, -17.8) == "FJI"
+
+
+def test_every_label_stands_in_its_own_country() -> None:
+    for area in world(Resolution.LOCAL).areas:
+        assert any(in_polygon(polygon, *area.anchor) for polygon in area.polygons), area.code
+
+
+def test_label_anchors_of_the_fine_map_lie_in_the_same_country_on_the_coarse_one() -> None:
+    coarse = world(Resolution.WORLD)
+    strays = [area.code for area in coarse.areas if area.polygons and coarse.at(*area.anchor) != area.code]
+    assert strays == []
+
+
+def test_countries_too_small_for_the_world_map_keep_their_anchor_in_it() -> None:
+    singapore = world(Resolution.WORLD).area("SGP")
+    assert singapore is not None
+    assert singapore.polygons == ()
+    assert singapore.anchor == pytest.approx((103.8, 1.35), abs=0.2)
+
+
+@pytest.mark.parametrize(("code", "km2"), [("FRA", 549_000), ("BRA", 8_510_000), ("RUS", 17_000_000), ("UKR", 603_000)])
+def test_areas_in_square_kilometres_are_near_the_published_ones(code: str, km2: int) -> None:
+    area = world(Resolution.LOCAL).area(code)
+    assert area is not None
+    assert area.area_km2 == pytest.approx(km2, rel=0.03)
+
+
+def test_the_geometry_names_its_source_and_its_credit() -> None:
+    assert "United Nations Geospatial" in world(Resolution.WORLD).credit
+    assert "plotly.js" in world(Resolution.WORLD).credit
+    assert world(Resolution.WORLD).source.startswith("plotly.js 3.7")
+
+
+def test_a_front_end_that_is_not_built_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geometry, "files", lambda package: tmp_path)
+    with pytest.raises(FrontEndNotBuilt, match="run make setup"):
+        world.__wrapped__(Resolution.WORLD)
+
+
+def test_grid_cells_are_numbered_from_the_south_west_row_by_row() -> None:
+    assert cell_of(-180, -90) == 1
+    assert cell_of(-179.5, -90) == 2
+    assert cell_of(-180, -89.5) == 721
+    assert cell_of(180, 90) == 259_200
+    # Rows of the official files: coordinates and priogrid_gid.
+    assert cell_of(68.398770, 32.748040) == 176_897
+    assert cell_of(20.4, -9.65) == 115_601
+    assert cell_of(36.558974, 35.763369) == 181_154
+    assert cell_of(92.191859, 22.643168) == 162_545
+
+
+def test_a_cell_holds_the_point_that_it_was_found_by() -> None:
+    for longitude, latitude in [(0, 0), (46.75, 39.82), (-75.1, 4.6), (179.9, -17.1), (-179.99, 66.4)]:
+        assert cell_box(cell_of(longitude, latitude)).holds(longitude, latitude)
+
+
+@pytest.mark.parametrize("gid", [0, -1, 259_201])
+def test_a_number_outside_the_grid_is_refused(gid: int) -> None:
+    with pytest.raises(ValueError, match="no PRIO-GRID cell"):
+        cell_box(gid)
+
+
+def test_a_box_around_cells_stays_on_the_globe_and_is_never_tiny() -> None:
+    box = box_around([cell_of(179.9, 10)])
+    assert box.east == 180
+    assert box.east - box.west == pytest.approx(6)
+    assert box.north - box.south == pytest.approx(6)
+    with pytest.raises(ValueError, match="no cells"):
+        box_around([])
+
+
+@pytest.mark.shared
+def test_every_cell_number_of_the_official_files_follows_from_its_coordinates() -> None:
+    shared = Path(os.environ.get("CONFLICT_ATLAS_SHARED", REPOSITORY.parent / "shared"))
+    folder = shared / "data" / "ucdp" / "official_format"
+    if not folder.is_dir():
+        pytest.skip("the example data are not beside the project")
+    checked = 0
+    for name in ("GEDEvent_v23_0_10.csv", "GEDevent_v26_0_2.csv", "ged23_sample1000_49col.csv"):
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                assert cell_of(float(row["longitude"]), float(row["latitude"])) == int(float(row["priogrid_gid"]))
+                checked += 1
+    assert checked == 4_689
