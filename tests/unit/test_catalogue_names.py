@@ -101,9 +101,7 @@ def test_a_name_gives_an_id_only_if_exactly_one_id_has_it() -> None:
 
 
 def test_type_and_country_decide_only_between_entries_that_state_them() -> None:
-    stated = Crosswalk(
-        [ConflictName("2", "C", 2, "Chad"), ConflictName("3", "C", 3, "Chad"), ConflictName("4", "C", 3, "Mali")]
-    )
+    stated = Crosswalk([ConflictName("2", "C", 2, "Chad"), ConflictName("3", "C", 3, "Chad"), ConflictName("4", "C", 3, "Mali")])
     assert stated.match("C", 2).conflict_id == "2"
     assert stated.match("C", 3).outcome is Outcome.AMBIGUOUS
     assert stated.match("C", 3, "Mali").conflict_id == "4"
@@ -114,9 +112,7 @@ def test_type_and_country_decide_only_between_entries_that_state_them() -> None:
 
 def test_names_and_rows_are_counted_by_outcome() -> None:
     crosswalk = Crosswalk([ConflictName("1", "A"), ConflictName("2", "C"), ConflictName("3", "C")])
-    count = crosswalk.count(
-        [("A", 1, None, 10), ("A", 2, None, 5), ("C", 1, None, 3), ("Z", 1, None, 2), (None, 1, None, 1)]
-    )
+    count = crosswalk.count([("A", 1, None, 10), ("A", 2, None, 5), ("C", 1, None, 3), ("Z", 1, None, 2), (None, 1, None, 1)])
     assert count.names == {Outcome.MATCHED: 1, Outcome.AMBIGUOUS: 1, Outcome.UNMATCHED: 2}
     assert count.rows == {Outcome.MATCHED: 15, Outcome.AMBIGUOUS: 3, Outcome.UNMATCHED: 3}
     assert (count.unmatched, count.ambiguous) == (("", "Z"), ("C",))

@@ -79,8 +79,7 @@ class TestCoverage:
     def test_every_tracked_id_exists_in_the_data(self) -> None:
         known = {row["id"] for row in rows(UCDP / "ged251_conflicts_summary.csv")}
         known |= {
-            str(row[0])
-            for row in query("select distinct conflict_new_id from read_parquet(?) where conflict_new_id is not null")
+            str(row[0]) for row in query("select distinct conflict_new_id from read_parquet(?) where conflict_new_id is not null")
         }
         assert {conflict for entry in tracked.all() for conflict in entry.conflicts} - known == set()
 

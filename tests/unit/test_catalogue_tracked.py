@@ -95,9 +95,7 @@ def test_a_former_slug_leads_to_the_slug_of_today(monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_country_of_the_file_is_known() -> None:
-    assert {
-        code for conflict in tracked.all() for code in conflict.countries if countries.by_iso3(code) is None
-    } == set()
+    assert {code for conflict in tracked.all() for code in conflict.countries if countries.by_iso3(code) is None} == set()
 
 
 @pytest.mark.parametrize(
@@ -141,9 +139,7 @@ def test_a_file_that_is_no_list_of_entries_is_refused(text: str, message: str) -
 
 
 def test_an_ending_is_read_with_its_source() -> None:
-    text = GOOD.replace(
-        "reason: It is part", "ended: {date: 2024-01-01, by: an agreement, source: S}\n  reason: It is part"
-    )
+    text = GOOD.replace("reason: It is part", "ended: {date: 2024-01-01, by: an agreement, source: S}\n  reason: It is part")
     ending = tracked.parse(textwrap.dedent(text))[1].ended
     assert ending is not None
     assert (ending.on.isoformat(), ending.by, ending.source) == ("2024-01-01", "an agreement", "S")
