@@ -16,7 +16,7 @@ INK = "var(--map-mark,#1c2127)"
 HATCH = "var(--map-hatch,#4d565f)"
 PAPER = "var(--deaths-0,#ffffff)"
 UNKNOWN = "var(--map-unknown,#e7e4dc)"
-BORDER = "var(--map-border,#8d8b84)"
+BORDER = "var(--map-border,#87857e)"
 
 # 25 deaths a year make an active conflict and 1,000 a war in UCDP's definitions: both are edges of classes.
 _CLASSES: tuple[tuple[int, str], ...] = (
