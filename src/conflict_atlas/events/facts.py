@@ -16,7 +16,7 @@ from conflict_atlas.events.answers import Pick
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.engine import quote
 from conflict_atlas.events.filters import BoundingBox, Filters
-from conflict_atlas.events.vocabulary import Dimension, Grain, Series
+from conflict_atlas.events.vocabulary import NEAR, Dimension, Grain, Series
 
 DEATHS = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "deaths_fighters")
 
@@ -50,14 +50,10 @@ def conditions(pick: Pick, filters: Filters) -> str:
 def event_conditions(pick: Pick, filters: Filters, series: Series) -> str:
     """The WHERE clause for events: an event belongs to a period if it began in it."""
     first, last = _bounds(pick, filters)
-    return " AND ".join(
-        [*_shared(filters), *_event_only(filters, series), f"date_start BETWEEN {_day(first)} AND {_day(last)}"]
-    )
+    return " AND ".join([*_shared(filters), *_event_only(filters, series), f"date_start BETWEEN {_day(first)} AND {_day(last)}"])
 
 
-_EVENT_COLUMNS = (
-    "conflict_id, conflict_name, dyad_id, dyad_name, country, type_of_violence, gid, date_start AS named_on"
-)
+_EVENT_COLUMNS = "conflict_id, conflict_name, dyad_id, dyad_name, country, type_of_violence, gid, date_start AS named_on"
 _FIRST_MONTH = "date_trunc('month', date_start)::DATE"
 _FIGHTERS = "deaths_a + deaths_b AS deaths_fighters"
 _DEATHS_OF_EVENT = ", ".join(_FIGHTERS if name == "deaths_fighters" else name for name in DEATHS)
@@ -131,7 +127,7 @@ def _event_only(filters: Filters, series: Series) -> list[str]:
             inside = f"(longitude >= {box.west} OR longitude <= {box.east})"
         parts.append(f"latitude BETWEEN {box.south} AND {box.north} AND {inside}")
     if series is Series.LOCATED:
-        parts.append("latitude IS NOT NULL AND longitude IS NOT NULL")
+        parts.append(f"where_prec <= {NEAR} AND latitude IS NOT NULL AND longitude IS NOT NULL")
     if series is Series.WITHIN_MONTH:
         parts.append("date_trunc('month', date_start) = date_trunc('month', coalesce(date_end, date_start))")
     return parts

@@ -22,7 +22,7 @@ from pathlib import Path
 from conflict_atlas.events.errors import EventsError
 from conflict_atlas.events.vintages import Vintage
 
-ROWS, QUARANTINE, RECORD = "rows.parquet", "quarantine.parquet", "vintage.json"
+ROWS, QUARANTINE, NAMES, RECORD = "rows.parquet", "quarantine.parquet", "names.parquet", "vintage.json"
 
 
 @dataclass(frozen=True)

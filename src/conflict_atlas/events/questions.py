@@ -104,11 +104,7 @@ def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series
         else:
             columns = ", ".join(_PUBLIC_EVENT_COLUMNS)
             selects.append(f"SELECT {columns} FROM {relation} WHERE {event_conditions(pick, filters, series)}")
-    order = (
-        "date_start, event_id"
-        if picks[0].grain is Grain.EVENT
-        else "month, country, conflict_id, type_of_violence, gid"
-    )
+    order = "date_start, event_id" if picks[0].grain is Grain.EVENT else "month, country, conflict_id, type_of_violence, gid"
     return f"SELECT * FROM ({' UNION ALL BY NAME '.join(selects)}) ORDER BY {order}"
 
 
@@ -131,14 +127,8 @@ def _tallies(
     )
     keys = ", ".join(f"CAST({_KEYS[dimension]} AS VARCHAR)" for dimension in by) or "'all'"
     sums = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name})::BIGINT END" for name in DEATHS)
-    named = {Dimension.CONFLICT: "conflict_name", Dimension.DYAD: "dyad_name"}.get(
-        by[0] if by else Dimension.YEAR, "NULL"
-    )
-    name = (
-        f"arg_max({named}, named_on)"
-        if named != "NULL" and grain is not Grain.CONFLICT_TOTAL
-        else f"any_value({named})"
-    )
+    named = {Dimension.CONFLICT: "conflict_name", Dimension.DYAD: "dyad_name"}.get(by[0] if by else Dimension.YEAR, "NULL")
+    name = f"arg_max({named}, named_on)" if named != "NULL" and grain is not Grain.CONFLICT_TOTAL else f"any_value({named})"
     query = (
         f"SELECT [{keys}], {name}, CASE WHEN count(events) = count(*) THEN sum(events)::BIGINT END, {sums}, "
         f"sum(spread)::BIGINT, list(DISTINCT pick) FROM ({union}) GROUP BY ALL"

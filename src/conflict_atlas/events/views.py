@@ -177,9 +177,7 @@ def _gaps(window: tuple[Month, Month], best: dict[Month, _Candidate], known: Seq
     gaps = []
     for _, run in groupby(enumerate(missing), key=lambda item: item[1].ordinal - item[0]):
         months = [month for _, month in run]
-        held = sorted(
-            {candidate.vintage.grain.value for candidate in known if any(candidate.covers(month) for month in months)}
-        )
+        held = sorted({candidate.vintage.grain.value for candidate in known if any(candidate.covers(month) for month in months)})
         reason = f"held only by {' and '.join(held)}, which cannot answer this" if held else "no vintage here covers it"
         gaps.append(Gap(months[0], months[-1], reason))
     return tuple(gaps)

@@ -34,9 +34,13 @@ class Series(Enum):
     DEATHS = "deaths"
     """Deaths in all events of the release."""
     LOCATED = "located"
-    """Deaths in those events whose place the data at hand give as coordinates: a subset, never a total."""
+    """Deaths in those events whose place is exact or known within about 25 km: a subset, never a total."""
     WITHIN_MONTH = "within-month"
     """Deaths in those events that begin and end in one calendar month: a subset, never a total."""
+
+
+NEAR = 2
+"""The least exact place precision (UCDP ``where_prec``) that is located: 1 exact, 2 within about 25 km."""
 
 
 class Completeness(Enum):
