@@ -39,15 +39,15 @@ function publish(name, bytes) {
   return `static/${hashed}`;
 }
 
+// Everything is made before anything is removed: a mistake in the sources leaves the last build in place.
+const bundled = { "site.css": await bundle("css/site.css"), "site.js": await bundle("scripts/site.ts") };
+const geometry = buildGeometry();
+
 rmSync(BUILT, { recursive: true, force: true });
 mkdirSync(STATIC, { recursive: true });
 mkdirSync(GEOMETRY, { recursive: true });
-
-const manifest = {
-  "site.css": publish("site.css", await bundle("css/site.css")),
-  "site.js": publish("site.js", await bundle("scripts/site.ts")),
-};
-for (const [name, content] of Object.entries(buildGeometry())) {
+const manifest = Object.fromEntries(Object.entries(bundled).map(([name, bytes]) => [name, publish(name, bytes)]));
+for (const [name, content] of Object.entries(geometry)) {
   const text = JSON.stringify(content) + "\n";
   writeFileSync(new URL(name, GEOMETRY), text);
   console.log(`geometry/${name}: ${text.length} bytes, ${content.features.length} areas`);
