@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.publish.drawing.bars import Bar, bars
@@ -81,9 +82,7 @@ def _table(values: list[MonthValue]) -> str:
 def _cells(longitude: float, latitude: float, reach: int) -> list[CellValue]:
     deaths = (3, 30, 300, 3_000, 12_000)
     return [
-        CellValue(
-            cell_of(longitude + east / 2, latitude + north / 2), deaths[(east * 3 + north * 5) % 5], "A place", "#cell"
-        )
+        CellValue(cell_of(longitude + east / 2, latitude + north / 2), deaths[(east * 3 + north * 5) % 5], "A place", "#cell")
         for east in range(-reach, reach + 1)
         for north in range(-reach, reach + 1)
         if (east * 7 + north * 11) % 3 == 0
@@ -96,7 +95,7 @@ def render(stylesheet: str, script: str, direction: str = "ltr") -> str:
     caucasus, kashmir = _cells(46.5, 40.0, 2), _cells(75.2, 34.2, 2)
     caucasus_box = box_around([cell.gid for cell in caucasus])
     kashmir_box = box_around([cell.gid for cell in kashmir], margin=4)
-    common = {"title": "A drawing with made-up numbers", "description": "Each shade and state appears once or more."}
+    common: dict[str, Any] = {"title": "A drawing with made-up numbers", "description": "Each shade and state appears once or more."}
     parts = {
         "stylesheet": stylesheet,
         "script": script,

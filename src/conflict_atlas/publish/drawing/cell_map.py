@@ -129,9 +129,7 @@ def cell_map(
             name = (names or {}).get(part.area.code)
             land.append(element("g", linked(path, None, name) if name else path, fill=fill))
     outline = _path([polygon for part in parts for polygon in part.polygons], frame)
-    shown = sorted(
-        (cell for cell in cells if _overlaps(cell_box(cell.gid), box)), key=lambda cell: (-cell.deaths, cell.gid)
-    )
+    shown = sorted((cell for cell in cells if _overlaps(cell_box(cell.gid), box)), key=lambda cell: (-cell.deaths, cell.gid))
     body = (
         f"<defs>{pattern(DISPUTED, id, 7)}</defs>"
         + element("g", "".join(land), fill_rule="evenodd")

@@ -48,9 +48,7 @@ def linked(content: str, href: str | None, title: str) -> str:
     return f"<a{attributes(href=href, aria_label=title)}>{element('title', text(title))}{content}</a>"
 
 
-def drawing(
-    content: str, *, kind: str, id: str, width: int, height: int, title: str, description: str, links: bool
-) -> str:
+def drawing(content: str, *, kind: str, id: str, width: int, height: int, title: str, description: str, links: bool) -> str:
     """The outer ``svg``, with a name and a description. One that holds links is a group, one without is an image."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg"'

@@ -147,9 +147,7 @@ def _bars(values: Sequence[MonthValue], frame: _Frame, kinds: Sequence[str], uni
         if len(values) <= _MONTHS_WITH_TOOLTIPS:
             full = f"M{frame.x(value.month):.1f} {_TOP}h{frame.step:.1f}V{frame.y(0):.1f}h{-frame.step:.1f}z"
             tips.append(element("path", element("title", text(_tooltip(value, unit))), d=full))
-    drawn = "".join(
-        element("path", d="".join(layer), fill=fill) for layer, fill in zip(layers, fills, strict=True) if layer
-    )
+    drawn = "".join(element("path", d="".join(layer), fill=fill) for layer, fill in zip(layers, fills, strict=True) if layer)
     return drawn + (element("g", "".join(tips), fill="none", pointer_events="all") if tips else "")
 
 
@@ -238,9 +236,7 @@ def _ground_key(state: State, id: str) -> tuple[str, str]:
     """The legend's sample and words for months that are not simply known."""
     box = "M1 1h26v16h-26z"
     if state is State.PARTIAL:
-        return element(
-            "path", d=box, fill=f"url(#{id}-partial)", stroke=BORDER
-        ), "Partial: some deaths are missing here"
+        return element("path", d=box, fill=f"url(#{id}-partial)", stroke=BORDER), "Partial: some deaths are missing here"
     if state is State.PRELIMINARY:
         return line("M1 12h26", INK, 1.5, stroke_dasharray="7 3"), "Preliminary: figures may still change"
     if state is State.UNKNOWN:

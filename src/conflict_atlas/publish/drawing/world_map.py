@@ -196,9 +196,7 @@ def world_map(
     )
 
 
-def world_map_legend(
-    values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None
-) -> str:
+def world_map_legend(values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None) -> str:
     """The legend of the shades that the map uses, as an HTML list, with a line for marked places if there are any."""
     extra: list[tuple[str, str]] = []
     if any(
