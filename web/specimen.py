@@ -95,7 +95,7 @@ def render(stylesheet: str, script: str, direction: str = "ltr") -> str:
     caucasus, kashmir = _cells(46.5, 40.0, 2), _cells(75.2, 34.2, 2)
     caucasus_box = box_around([cell.gid for cell in caucasus])
     kashmir_box = box_around([cell.gid for cell in kashmir], margin=4)
-    common: dict[str, Any] = {"title": "A drawing with made-up numbers", "description": "Each shade and state appears once or more."}
+    common: dict[str, Any] = {"title": "A drawing with made-up numbers", "description": "Each shade and state once."}
     parts = {
         "stylesheet": stylesheet,
         "script": script,
