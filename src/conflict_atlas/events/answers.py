@@ -6,6 +6,7 @@ What may live here: the frozen records that travel from the lake to pages, expor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from conflict_atlas.events.filters import Filters
@@ -97,6 +98,19 @@ class NamePeriod:
     kind: str
     id: str
     name: str
-    first: str
-    last: str
+    first: date | None
+    last: date | None
     rows: int
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """One record that an import set aside. ``text`` may name private persons: it is for the operator, never for a page."""
+
+    vintage_id: str
+    file: str
+    line: int
+    record: int
+    column: str
+    reason: str
+    text: str

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from conflict_atlas.events import engine
-from conflict_atlas.events.answers import Answer, Pick, RowSet, Tally
+from conflict_atlas.events.answers import Answer, Pick, Quarantined, RowSet, Tally
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.facts import DEATHS, HIDDEN, conditions, event_conditions, event_parts, facts
 from conflict_atlas.events.filters import Filters
@@ -88,6 +88,18 @@ def list_rows(
         columns = tuple(column[0] for column in page.description or ())
         sets.append(RowSet(grain, picks, columns, tuple(page.fetchall()), total))
     return tuple(sets)
+
+
+def list_quarantine(lake: Lake, vintage_id: str | None = None) -> tuple[Quarantined, ...]:
+    """The records set aside by every vintage, or by one, in the order of the files. Raises EventsError for an unknown vintage."""
+    wanted = [lake.vintage(vintage_id)] if vintage_id else lake.vintages()
+    found: list[Quarantined] = []
+    for vintage in wanted:
+        if vintage.quarantined:
+            path = engine.quote(str(lake.quarantine_path(vintage.vintage_id)))
+            rows = engine.shared().execute(f"SELECT * FROM read_parquet({path}) ORDER BY file, record").fetchall()
+            found.extend(Quarantined(*row) for row in rows)
+    return tuple(found)
 
 
 def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series, by: Sequence[Dimension] = ()) -> str:

@@ -20,6 +20,14 @@ def load(workspace: Workspace) -> tuple[Vintage, ...]:
         return load_from(workspace, folder)
 
 
+def load_if_fresh(workspace: Workspace) -> tuple[Vintage, ...]:
+    """Load the pack unless the workspace holds vintages of another kind only, that is, unless somebody chose to go without."""
+    vintages = Lake(workspace.lake_dir).vintages()
+    if vintages and not any(vintage.vintage_id.startswith("starter-") for vintage in vintages):
+        return ()
+    return load(workspace)
+
+
 def load_from(workspace: Workspace, folder: Path) -> tuple[Vintage, ...]:
     """Load a pack from a folder that ``starter build`` has written."""
     lake = Lake(workspace.lake_dir)
