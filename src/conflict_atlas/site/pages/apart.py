@@ -1,0 +1,97 @@
+"""Figures that are often taken for one another, side by side: each with who counts, what, when, and its source.
+
+What may live here: the box "Not the same thing". Nothing in it is added up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from conflict_atlas.events.answers import Answer
+from conflict_atlas.events.catalogue import countries
+from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.lake import Lake
+from conflict_atlas.events.vocabulary import Grain, Series
+from conflict_atlas.site.pages import claims, words
+from conflict_atlas.site.pages.figures import Reply, answers, ask, evidence_path
+from conflict_atlas.site.pages.frame import Badge, badges
+
+
+@dataclass(frozen=True)
+class ApartFigure:
+    """One figure in the box. ``path`` leads to the rows behind it; a claim has the document that it stands in instead."""
+
+    name: str
+    text: str
+    spread: str
+    period: str
+    counted_by: str
+    scope: str
+    path: str = ""
+    badges: tuple[Badge, ...] = ()
+    document: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The box: figures that are not the same thing."""
+
+    figures: tuple[ApartFigure, ...]
+    answers: tuple[Answer, ...]
+
+
+def apart(lake: Lake, slug: str) -> Apart | None:
+    """The box of a tracked conflict; None where no claims have been noted for it."""
+    noted, beside = claims.of(slug), claims.beside(slug)
+    if not noted or beside is None:
+        return None
+    year = Filters(start=date(beside.year, 1, 1), end=date(beside.year, 12, 31))
+    located = ask(lake, replace(year, conflicts=(beside.conflict,)), (), Series.LOCATED)
+    within_month = ask(lake, replace(year, countries=(beside.country,)), (), Series.WITHIN_MONTH)
+    total = ask(lake, Filters(conflicts=(beside.conflict,)), ())
+    country = countries.by_iso3(beside.country)
+    country_name = country.name if country else beside.country
+    figures = (
+        *_of_lake(located, _("conflict id %(id)s") % {"id": beside.conflict}),
+        *_of_lake(within_month, _("all violence in %(country)s, whatever the conflict") % {"country": country_name}),
+        *map(_of_claim, noted),
+        *_of_lake(total, _("conflict id %(id)s") % {"id": beside.conflict}),
+    )
+    return Apart(figures, answers((located, within_month, total)))
+
+
+def _of_lake(reply: Reply, what: str) -> tuple[ApartFigure, ...]:
+    return tuple(
+        ApartFigure(
+            name=_("UCDP total") if tally.grain is Grain.CONFLICT_TOTAL else words.series(reply.series),
+            text=words.number(tally.best),
+            spread=words.spread(tally.low, tally.high),
+            period=words.period(tally.first, tally.last),
+            counted_by="UCDP",
+            scope=f"{what}. {words.series_meaning(reply.series)}",
+            path=evidence_path(reply.series, reply.filters),
+            badges=badges(tally.completeness, tally.share, tally.preliminary),
+        )
+        for tally in reply.rows
+        if tally.best is not None
+    )
+
+
+def _of_claim(claim: claims.NotedClaim) -> ApartFigure:
+    return ApartFigure(
+        name=_("%(claimant)s: %(counts)s") % {"claimant": claim.claimant, "counts": claim.counts},
+        text=words.number(claim.value),
+        spread="",
+        period=claim.period,
+        counted_by=claim.claimant,
+        scope=claim.scope,
+        document=_("As reported by “%(title)s”, %(kind)s; the government's own text was not read by us")
+        % {"title": claim.document, "kind": claim.document_kind}
+        if not claim.original_seen
+        else claim.document,
+        anchor=claim.anchor,
+    )

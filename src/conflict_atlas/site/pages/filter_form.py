@@ -1,0 +1,129 @@
+"""The filter form of the home page: what was chosen, what may be chosen, and the filter that it makes.
+
+What may live here: reading the form's fields into the core's ``Filters`` and writing them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from conflict_atlas.events.catalogue import countries, regions
+from conflict_atlas.events.filters import FilterError, Filters
+from conflict_atlas.site.pages import words
+
+FIELDS = frozenset({"region", "country", "type", "from", "to", "first-year", "last-year"})
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that may be chosen."""
+
+    value: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in use; ``path`` leads to the page without it."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
+class FilterForm:
+    """The form as it stands."""
+
+    regions: tuple[Option, ...]
+    countries: tuple[Option, ...]
+    types: tuple[Option, ...]
+    first_year: str
+    last_year: str
+    least_year: int
+    most_year: int
+    active: tuple[ActiveFilter, ...]
+
+
+def read(query: Mapping[str, str]) -> Filters:
+    """The filter that the form makes. Raises FilterError for what it cannot read."""
+    filters = Filters.from_query({name: text for name, text in query.items() if name in FIELDS})
+    for code in filters.countries:
+        if countries.by_iso3(code) is None:
+            raise FilterError(f"country {code!r}: write the three-letter code of a country, for example AZE")
+    for name in filters.regions:
+        if regions.by_name(name) is None:
+            raise FilterError(f"region {name!r}: the regions are {', '.join(region.name for region in regions.all())}")
+    first, last = _year(query, "first-year"), _year(query, "last-year")
+    dated = Filters.from_query(
+        {
+            "from": f"{first:04d}-01-01" if first else query.get("from", ""),
+            "to": f"{last:04d}-12-31" if last else query.get("to", ""),
+        }
+    )
+    return replace(
+        filters,
+        start=dated.start,
+        end=dated.end,
+        regions=tuple(region.name for name in filters.regions if (region := regions.by_name(name))),
+    )
+
+
+def _year(query: Mapping[str, str], name: str) -> int | None:
+    text = query.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isdigit() and 1900 <= int(text) <= 2200):
+        raise FilterError(f"{name} {text!r}: write a year with four digits, for example 2020")
+    return int(text)
+
+
+def form(filters: Filters, least_year: int, most_year: int) -> FilterForm:
+    """The form for a filter."""
+    return FilterForm(
+        tuple(Option(region.name, region.name, region.name in filters.regions) for region in regions.all()),
+        tuple(
+            Option(country.iso3, country.name, country.iso3 in filters.countries)
+            for country in countries.all()
+            if country.region and not country.filed_under
+        ),
+        tuple(Option(str(value), words.type_of_violence(value), value in filters.types) for value in (1, 2, 3)),
+        str(filters.start.year) if filters.start else "",
+        str(filters.end.year) if filters.end else "",
+        least_year,
+        most_year,
+        _active(filters),
+    )
+
+
+def _active(filters: Filters) -> tuple[ActiveFilter, ...]:
+    found = []
+    for name in filters.regions:
+        found.append(ActiveFilter(name, _path(replace(filters, regions=_without(filters.regions, name)))))
+    for code in filters.countries:
+        country = countries.by_iso3(code)
+        without = replace(filters, countries=_without(filters.countries, code))
+        found.append(ActiveFilter(country.name if country else code, _path(without)))
+    for value in filters.types:
+        without = replace(filters, types=tuple(other for other in filters.types if other != value))
+        found.append(ActiveFilter(words.type_of_violence(value), _path(without)))
+    if filters.start:
+        text = _("from %(day)s") % {"day": words.day(filters.start)}
+        found.append(ActiveFilter(text, _path(replace(filters, start=None))))
+    if filters.end:
+        text = _("to %(day)s") % {"day": words.day(filters.end)}
+        found.append(ActiveFilter(text, _path(replace(filters, end=None))))
+    return tuple(found)
+
+
+def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(other for other in values if other != value)
+
+
+def _path(filters: Filters) -> str:
+    query = filters.to_query()
+    return f"?{urlencode(query)}" if query else ""

@@ -1,0 +1,183 @@
+"""The home page: the map, the tracked conflicts, and what the filter counts.
+
+What may live here: what the home page shows. Without a filter it shows everything that is tracked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conflict_atlas.events.answers import Answer
+from conflict_atlas.events.catalogue import countries, tracked
+from conflict_atlas.events.catalogue.lifecycle import Stage
+from conflict_atlas.events.catalogue.tracked import TrackedConflict
+from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.vocabulary import Dimension, Series
+from conflict_atlas.publish.registry import Asked, Kind, Publication
+from conflict_atlas.site import desk
+from conflict_atlas.site.pages import filter_form, named, words
+from conflict_atlas.site.pages.charts import MapFigure, SeriesChart, monthly_chart
+from conflict_atlas.site.pages.country_values import CountryTable, country_map, country_table
+from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, grouped, needed, totals
+from conflict_atlas.site.pages.filter_form import FilterForm
+from conflict_atlas.site.pages.frame import Head, Place, page_publication, provenance, render
+from conflict_atlas.site.pages.stages import StageLine, stage_of
+
+
+@dataclass(frozen=True)
+class Card:
+    """A tracked conflict in the list."""
+
+    name: str
+    path: str
+    place: str
+    stage: StageLine
+    figures: tuple[Figure, ...]
+    part_of: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the filter counts in one series; each figure names the export that holds its rows."""
+
+    series: str
+    meaning: str
+    figures: tuple[Figure, ...]
+    why_not: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What the home page shows."""
+
+    is_empty: bool
+    form: FilterForm
+    is_filtered: bool
+    cards: tuple[Card, ...]
+    count: str
+    counted: tuple[Counted, ...]
+    map: MapFigure | None
+    countries: CountryTable | None
+    chart: SeriesChart | None
+    ids_in_data: str
+
+
+_PART_SERIES = (Series.LOCATED, Series.WITHIN_MONTH)
+
+
+def _candidates(filters: Filters) -> tuple[TrackedConflict, ...]:
+    """The tracked conflicts of the regions and countries asked for; the catalogue knows them."""
+    return tuple(
+        entry
+        for entry in tracked.all()
+        if (not filters.regions or entry.region in filters.regions)
+        and (not filters.countries or set(entry.countries) & set(filters.countries))
+    )
+
+
+def _cards(here: desk.Desk, filters: Filters) -> tuple[tuple[Card, ...], tuple[Answer, ...]]:
+    """The list, deadliest of the active ones first. A filter on type or years keeps those with deaths that it counts."""
+    entries = _candidates(filters)
+    ids = {entry.slug: tracked.all_conflicts(entry.slug) for entry in entries}
+    everyone = tuple(dict.fromkeys(conflict_id for found in ids.values() for conflict_id in found))
+    if not everyone:
+        return (), ()
+    asked = replace(filters, regions=(), countries=(), conflicts=everyone)
+    replies = needed(tuple(ask(here.lake, asked, (Dimension.CONFLICT,), series) for series in (Series.DEATHS, Series.LOCATED)))
+    narrowing = bool(filters.types or filters.start or filters.end)
+    if replies[0].rows and not narrowing:
+        replies = replies[:1]
+    cards = []
+    for entry in entries:
+        found = tuple(item for reply in replies for item in _figures(reply, ids[entry.slug], asked))
+        if narrowing and not any(item.best for item in found):
+            continue
+        cards.append((entry, found))
+    order = {Stage.ACTIVE: 0, Stage.UNKNOWN: 1, Stage.INACTIVE: 2, Stage.ENDED: 3, Stage.ARCHIVED: 4}
+    made = [_card(here, entry, found) for entry, found in cards]
+    made.sort(key=lambda card: (order[card.stage.stage], -_newest(card.figures), card.name))
+    return tuple(made), answers(replies)
+
+
+def _figures(reply: Reply, ids: tuple[str, ...], asked: Filters) -> tuple[Figure, ...]:
+    return grouped(reply, ids, replace(asked, conflicts=ids))
+
+
+def _newest(figures: tuple[Figure, ...]) -> int:
+    return max((item.best or 0 for item in figures[-1:]), default=0)
+
+
+def _card(here: desk.Desk, entry: TrackedConflict, figures: tuple[Figure, ...]) -> Card:
+    names = [country.name for code in entry.countries if (country := countries.by_iso3(code))]
+    parent = tracked.by_slug(entry.part_of) if entry.part_of else None
+    return Card(
+        entry.name,
+        f"conflicts/{entry.slug}/",
+        ", ".join(names),
+        stage_of(here, entry),
+        figures,
+        parent.name if parent else "",
+    )
+
+
+def _counted(reply: Reply) -> Counted:
+    return Counted(
+        words.series(reply.series),
+        words.series_meaning(reply.series),
+        totals(reply),
+        reply.why_not,
+    )
+
+
+def home_page(here: desk.Desk, filters: Filters, place: Place) -> tuple[HomePage, tuple[Answer, ...]]:
+    """What the home page shows for a filter, and the answers that it rests on."""
+    vintages = here.lake.vintages()
+    years = (min(v.first.year for v in vintages), max(v.last.year for v in vintages)) if vintages else (1989, 1989)
+    cards, card_answers = _cards(here, filters)
+    counted = tuple(ask(here.lake, filters, (), series) for series in (Series.DEATHS, *_PART_SERIES))
+    table = country_table(here.lake, filters, years[1])
+    monthly = ask(here.lake, filters, (Dimension.MONTH,))
+    count = len(cards)
+    page = HomePage(
+        is_empty=not vintages,
+        form=filter_form.form(filters, *years),
+        is_filtered=filters != Filters(),
+        cards=cards,
+        count=ngettext("%(count)s tracked conflict", "%(count)s tracked conflicts", count) % {"count": words.number(count)},
+        counted=tuple(map(_counted, counted)),
+        map=country_map(table, place) if table else None,
+        countries=table,
+        chart=monthly_chart(monthly, _scope(filters), "months-deaths"),
+        ids_in_data=words.number(len(named.conflict_ids(here))),
+    )
+    used = (*card_answers, *answers(counted), *answers((monthly,)), *((table.answer,) if table else ()))
+    return page, used
+
+
+def _scope(filters: Filters) -> str:
+    names = [*filters.regions, *(country.name for code in filters.countries if (country := countries.by_iso3(code)))]
+    names += [words.type_of_violence(value) for value in filters.types]
+    return ", ".join(names) if names else _("the whole world")
+
+
+def _prepare(asked: Asked) -> Publication:
+    here = desk.current()
+    filters = filter_form.read(asked.query)
+
+    def build(place: Place) -> bytes:
+        page, used = home_page(here, filters, place)
+        description = _("Armed conflicts and their deaths by country, month and type, with the source of every figure.")
+        return render(
+            "home.html", place, Head(settings.ATLAS_SITE_NAME, description, (), "home"), page, provenance(here.lake, used)
+        )
+
+    return page_publication(asked, here, build)
+
+
+def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
+    """The home page."""
+    return (Kind("home", "{language}/", _prepare, lambda: [f"{language}/" for language in languages], filter_form.FIELDS),)

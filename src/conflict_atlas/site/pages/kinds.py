@@ -1,0 +1,33 @@
+"""Every kind of publication of the site, in one registry.
+
+What may live here: the list. A new page adds its module and one line.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from conflict_atlas.publish.registry import Registry
+from conflict_atlas.site.pages import (
+    conflict,
+    conflict_index,
+    country,
+    coverage,
+    evidence,
+    export,
+    home,
+    machine,
+    search,
+    sources,
+    written,
+)
+
+_LANGUAGES: tuple[str, ...] = settings.ATLAS_LANGUAGES
+
+REGISTRY = Registry(
+    kind
+    for module in (home, conflict, conflict_index, country, sources, evidence, coverage, search, written)
+    for kind in module.kinds(_LANGUAGES)
+)
+for _kind in (*export.kinds(), *machine.kinds(REGISTRY)):
+    REGISTRY.add(_kind)

@@ -1,0 +1,52 @@
+"""What machines read: robots.txt, the sitemap, the icon of the tab.
+
+What may live here: publications without words for people.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+
+from conflict_atlas.publish.registry import Asked, Kind, Publication, Registry
+from conflict_atlas.site import desk
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#1d4e63"/>'
+    '<path d="M6 23 13 10l5 8 3-5 5 10" fill="none" stroke="#fff" stroke-width="2.5" stroke-linejoin="round"/></svg>\n'
+)
+
+
+def _robots(asked: Asked) -> Publication:
+    def made() -> bytes:
+        return (
+            "User-agent: *\nDisallow: /admin/\nDisallow: /*/evidence/\nDisallow: /export/\n\n"
+            f"Sitemap: {settings.ATLAS_BASE_URL}/sitemap.xml\n"
+        ).encode()
+
+    return Publication(asked.path, "text/plain; charset=utf-8", desk.current().inputs, made)
+
+
+def _icon(asked: Asked) -> Publication:
+    return Publication(asked.path, "image/svg+xml", desk.current().inputs, _ICON.encode)
+
+
+def kinds(registry: Registry) -> tuple[Kind, ...]:
+    """Files for machines; the sitemap lists what the registry holds."""
+
+    def sitemap(asked: Asked) -> Publication:
+        def made() -> bytes:
+            urls = "".join(
+                f"<url><loc>{escape(settings.ATLAS_BASE_URL)}/{escape(path)}</loc></url>\n" for path in registry.sitemap_paths()
+            )
+            head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            return f"{head}{urls}</urlset>\n".encode()
+
+        return Publication(asked.path, "application/xml; charset=utf-8", desk.current().inputs, made)
+
+    return (
+        Kind("robots", "robots.txt", _robots, lambda: ["robots.txt"], in_sitemap=False),
+        Kind("sitemap", "sitemap.xml", sitemap, lambda: ["sitemap.xml"], in_sitemap=False),
+        Kind("icon", "icon.svg", _icon, lambda: ["icon.svg"], in_sitemap=False),
+    )

@@ -1,0 +1,114 @@
+"""Rendered publications: kept in memory while they are asked for, and on disk where the worker warmed them.
+
+What may live here: the cache of bytes by publication key. A key names exact bytes, so nothing here is ever out of date;
+what is not asked for any more falls out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from conflict_atlas.publish.registry import Publication
+
+_MEMORY_LIMIT = 48 * 1024 * 1024
+_PACKED_TYPES = ("text/", "application/json", "application/geo+json", "application/xml", "image/svg+xml")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The bytes of one publication. ``packed`` is its gzip form; None where that would not be smaller."""
+
+    body: bytes
+    packed: bytes | None
+
+    @property
+    def size(self) -> int:
+        """What it takes in memory."""
+        return len(self.body) + len(self.packed or b"")
+
+
+def pack(body: bytes, media_type: str) -> Rendered:
+    """Compress what can be made smaller. The bytes are the same on every machine and day (no time stamp)."""
+    if not media_type.startswith(_PACKED_TYPES) or len(body) < 500:
+        return Rendered(body, None)
+    return Rendered(body, gzip.compress(body, 6, mtime=0))
+
+
+class RenderedStore:
+    """At most ``limit`` bytes in memory, least recently used out first; ``folder`` holds what was warmed."""
+
+    def __init__(self, folder: Path, limit: int = _MEMORY_LIMIT) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._held: OrderedDict[str, Rendered] = OrderedDict()
+        self._size = 0
+        self._guard = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
+
+    def get(self, publication: Publication) -> Rendered:
+        """The bytes, rendered at most once at a time: a second request for the same page waits for the first."""
+        key = publication.key
+        with self._guard:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._guard:
+                if key in self._held:
+                    return self._held[key]
+            try:
+                rendered = self._read(publication) or pack(publication.render(), publication.media_type)
+                self._hold(key, rendered)
+            finally:
+                with self._guard:
+                    self._making.pop(key, None)
+        return rendered
+
+    def warm(self, publication: Publication) -> None:
+        """Render onto disk, if it is not there yet, for the web process to find."""
+        path = self._path(publication.key)
+        if path.exists():
+            return
+        body = publication.render()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(gzip.compress(body, 6, mtime=0))
+        Path(name).replace(path)
+
+    def keep_only(self, keys: Iterable[str]) -> int:
+        """Remove from disk what no publication of today names; returns how many files went."""
+        wanted = {self._path(key).name for key in keys}
+        gone = [path for path in self._folder.glob("*") if path.name not in wanted]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.gz"
+
+    def _read(self, publication: Publication) -> Rendered | None:
+        try:
+            packed = self._path(publication.key).read_bytes()
+            body = gzip.decompress(packed)
+        except (OSError, EOFError):
+            return None
+        return Rendered(body, packed) if len(packed) < len(body) else Rendered(body, None)
+
+    def _hold(self, key: str, rendered: Rendered) -> None:
+        if rendered.size > self._limit // 4:
+            return
+        with self._guard:
+            self._held[key] = rendered
+            self._size += rendered.size
+            while self._size > self._limit:
+                _, dropped = self._held.popitem(last=False)
+                self._size -= dropped.size
