@@ -143,7 +143,7 @@ def _tallies(
     name = f"arg_max({named}, named_on)" if named != "NULL" and grain is not Grain.CONFLICT_TOTAL else f"any_value({named})"
     query = (
         f"SELECT [{keys}], {name}, CASE WHEN count(events) = count(*) THEN sum(events)::BIGINT END, {sums}, "
-        f"sum(spread)::BIGINT, list(DISTINCT pick) FROM ({union}) GROUP BY ALL"
+        f"sum(spread)::BIGINT, list(DISTINCT pick) FROM ({union}) GROUP BY ALL HAVING count(*) > 0"
     )
     fetched = engine.shared().execute(query.replace(f"[{keys}]", f"[{keys}] AS key")).fetchall()
     return [_tally(row, grain, picks, by) for row in fetched]
