@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
 
 
-@total_ordering
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Month:
     """A calendar month. Ordered; ``str`` gives ``YYYY-MM``."""
 
@@ -58,9 +56,6 @@ class Month:
     def plus(self, months: int) -> Month:
         """The month that lies ``months`` later (earlier if negative)."""
         return Month.from_ordinal(self.ordinal + months)
-
-    def __lt__(self, other: Month) -> bool:
-        return self.ordinal < other.ordinal
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"

@@ -93,10 +93,9 @@ def choose_vintages(vintages: Iterable[Vintage], filters: Filters, by: Sequence[
     blocks = [candidate for candidate in able if candidate.vintage.grain is Grain.CONFLICT_TOTAL]
     monthly = [candidate for candidate in able if candidate.vintage.grain is not Grain.CONFLICT_TOTAL]
     best: dict[Month, _Candidate] = {}
-    for month in month_range(*window):
-        covering = [candidate for candidate in monthly if candidate.covers(month)]
-        if covering:
-            best[month] = max(covering, key=lambda candidate: candidate.rank)
+    for candidate in sorted(monthly, key=lambda candidate: candidate.rank):
+        first, last = max(window[0], candidate.coverage.first), min(window[1], candidate.coverage.last)
+        best.update(dict.fromkeys(month_range(first, last), candidate))
     for block in sorted(blocks, key=lambda candidate: candidate.rank):
         months = list(month_range(block.coverage.first, block.coverage.last))
         if not all(month in best and best[month].rank[:2] >= block.rank[:2] for month in months):
