@@ -292,7 +292,7 @@ def quarantine(vintage_id: str | None, as_json: bool, workspace_root: Path | Non
 @events.command()
 @_filter_options
 @click.option("--by", type=click.Choice(DIMENSIONS), required=True, help="What to break the count down by.")
-@click.option("--format", "output", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "output", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="What to print.")
 @_workspace_option
 def summary(by: str, output: str, workspace_root: Path | None, **options: Any) -> None:
     """Count events and deaths. Rows of different grain stand side by side and are never to be added."""
@@ -343,7 +343,7 @@ def _cell(value: Any) -> Any:
 
 @events.command()
 @_filter_options
-@click.option("--format", "output", type=click.Choice(["csv", "geojson", "parquet", "xlsx"]), required=True)
+@click.option("--format", "output", type=click.Choice(["csv", "geojson", "parquet", "xlsx"]), required=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @_workspace_option
 def export(output: str, out: Path, workspace_root: Path | None, **options: Any) -> None:
@@ -369,7 +369,9 @@ def starter() -> None:
 
 
 @starter.command()
-@click.option("--events", "files", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--events", "files", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE", help="A UCDP file."
+)
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write.")
 def build(files: tuple[Path, ...], more: tuple[Path, ...], out: Path) -> None:
