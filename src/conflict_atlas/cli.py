@@ -343,7 +343,9 @@ def _cell(value: Any) -> Any:
 
 @events.command()
 @_filter_options
-@click.option("--format", "output", type=click.Choice(["csv", "geojson", "parquet", "xlsx"]), required=True, help="What to write.")
+@click.option(
+    "--format", "output", type=click.Choice(["csv", "geojson", "parquet", "xlsx"]), required=True, help="What to write."
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @_workspace_option
 def export(output: str, out: Path, workspace_root: Path | None, **options: Any) -> None:
