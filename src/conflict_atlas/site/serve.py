@@ -5,6 +5,7 @@ What may live here: conditional requests, content coding, redirects to the right
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from conflict_atlas.site.built_files import accepts
 from conflict_atlas.site.pages import errors
 from conflict_atlas.site.pages.kinds import REGISTRY
 from conflict_atlas.site.rendered import RenderedStore
+
+
+_log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=4)
@@ -50,7 +54,8 @@ def publication(request: HttpRequest, path: str) -> HttpResponse:
     except LicenceRefused as error:
         return errors.refused(path, str(error))
     except EventsError as error:
-        return errors.not_found(path, str(error))
+        _log.error("%s: %s", path, error)
+        return errors.unreadable(path)
 
 
 def _single_values(request: HttpRequest) -> dict[str, str]:

@@ -164,4 +164,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A mistyped address is no event of the server: only what breaks is logged.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

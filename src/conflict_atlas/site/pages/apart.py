@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from conflict_atlas.events.answers import Answer
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.filters import Filters
-from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.vocabulary import Grain, Series
-from conflict_atlas.site.pages import claims, words
+from conflict_atlas.site.desk import Desk
+from conflict_atlas.site.pages import claims, named, words
 from conflict_atlas.site.pages.figures import Reply, answers, ask, evidence_path
 from conflict_atlas.site.pages.frame import Badge, badges
 
@@ -44,40 +44,41 @@ class Apart:
     answers: tuple[Answer, ...]
 
 
-def apart(lake: Lake, slug: str) -> Apart | None:
+def apart(here: Desk, slug: str) -> Apart | None:
     """The box of a tracked conflict; None where no claims have been noted for it."""
     noted, beside = claims.of(slug), claims.beside(slug)
     if not noted or beside is None:
         return None
     year = Filters(start=date(beside.year, 1, 1), end=date(beside.year, 12, 31))
-    located = ask(lake, replace(year, conflicts=(beside.conflict,)), (), Series.LOCATED)
-    within_month = ask(lake, replace(year, countries=(beside.country,)), (), Series.WITHIN_MONTH)
-    total = ask(lake, Filters(conflicts=(beside.conflict,)), ())
+    located = ask(here.lake, replace(year, conflicts=(beside.conflict,)), (), Series.LOCATED)
+    within_month = ask(here.lake, replace(year, countries=(beside.country,)), (), Series.WITHIN_MONTH)
+    total = ask(here.lake, Filters(conflicts=(beside.conflict,)), ())
     country = countries.by_iso3(beside.country)
     country_name = country.name if country else beside.country
+    of_id = f"{named.conflict_name(here, beside.conflict)} ({_('id %(id)s') % {'id': beside.conflict}})"
     figures = (
-        *_of_lake(located, _("conflict id %(id)s") % {"id": beside.conflict}),
-        *_of_lake(within_month, _("all violence in %(country)s, whatever the conflict") % {"country": country_name}),
+        *_of_lake(located, of_id),
+        *_of_lake(within_month, _("All violence in %(country)s, whatever the conflict") % {"country": country_name}),
         *map(_of_claim, noted),
-        *_of_lake(total, _("conflict id %(id)s") % {"id": beside.conflict}),
+        *_of_lake(total, of_id, named.years_of_total(here, beside.conflict)),
     )
     return Apart(figures, answers((located, within_month, total)))
 
 
-def _of_lake(reply: Reply, what: str) -> tuple[ApartFigure, ...]:
+def _of_lake(reply: Reply, what: str, years: str = "") -> tuple[ApartFigure, ...]:
     return tuple(
         ApartFigure(
             name=_("UCDP total") if tally.grain is Grain.CONFLICT_TOTAL else words.series(reply.series),
             text=words.number(tally.best),
             spread=words.spread(tally.low, tally.high),
-            period=words.period(tally.first, tally.last),
+            period=years if years and tally.grain is Grain.CONFLICT_TOTAL else words.period(tally.first, tally.last),
             counted_by="UCDP",
             scope=f"{what}. {words.series_meaning(reply.series)}",
             path=evidence_path(reply.series, reply.filters),
             badges=badges(tally.completeness, tally.share, tally.preliminary),
         )
         for tally in reply.rows
-        if tally.best is not None
+        if tally.best is not None and (not years or tally.grain is Grain.CONFLICT_TOTAL)
     )
 
 

@@ -219,8 +219,7 @@ def type_bars(reply: Reply, place: Place) -> str:
 
 def _type_bar(tally: Tally, reply: Reply, place: Place) -> Bar:
     narrowed = replace(within(reply, tally), types=(int(tally.key[0] or 0),))
-    period = words.period(tally.first, tally.last)
-    label = f"{words.type_of_violence(tally.key[0])}, {period}"
+    label = f"{words.type_of_violence(tally.key[0])}, {words.years(tally.first.year, tally.last.year)}"
     return Bar(label, tally.best, tally.low, tally.high, place.up + evidence_path(reply.series, narrowed))
 
 

@@ -97,7 +97,7 @@ def _tracked_page(here: desk.Desk, entry: TrackedConflict, place: Place) -> byte
     parent = tracked.by_slug(entry.part_of) if entry.part_of else None
     page = ConflictPage(
         record=record(here.lake, filters, entry.name, place, (Series.LOCATED,)),
-        apart=apart(here.lake, entry.slug),
+        apart=apart(here, entry.slug),
         lifecycle=stage_of(here, entry),
         region=entry.region,
         countries=_country_links(entry.countries),

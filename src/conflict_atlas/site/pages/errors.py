@@ -74,6 +74,16 @@ def refused(path: str, reason: str) -> HttpResponse:
         return _page(path, 403, _("Not for the public"), Message(reason))
 
 
+def unreadable(path: str) -> HttpResponse:
+    """500: the lake itself cannot be read; the log says why, in words for who runs the server."""
+    with _in_language(path):
+        message = Message(
+            _("The data behind this page cannot be read at the moment. The error has been logged."),
+            _("If you run this server: the log says what is missing, and conflict-atlas doctor what to do."),
+        )
+        return _page(path, 500, _("The data cannot be read"), message)
+
+
 def not_allowed(path: str) -> HttpResponse:
     """405: a page can only be read."""
     with _in_language(path):

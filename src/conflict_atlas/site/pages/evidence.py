@@ -74,6 +74,7 @@ class EvidenceTable:
     count: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[RowCell, ...], ...]
+    is_zero: bool
     has_hidden: bool
     query: str
 
@@ -197,6 +198,7 @@ def _table(rows: RowSet, names: dict[str, str], query: str) -> EvidenceTable:
         count=words.rows(rows.total),
         columns=tuple(Column(str(headings[key]), key in _NUMBERS) for key in used),
         rows=tuple(tuple(cells[key][index] for key in used) for index in range(len(dicts))),
+        is_zero=rows.total == 0,
         has_hidden=rows.grain is Grain.EVENT,
         query=query,
     )

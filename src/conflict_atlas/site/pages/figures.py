@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from conflict_atlas.events.answers import Answer, Tally
+from conflict_atlas.events.answers import Answer, Pick, Tally
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.events.questions import summarise
-from conflict_atlas.events.vocabulary import Dimension, Grain, Series
+from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Series
 from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.frame import Badge, badges
 
@@ -61,8 +61,13 @@ def ask(lake: Lake, filters: Filters, by: Sequence[Dimension], series: Series = 
 
 
 def answers(replies: Iterable[Reply]) -> tuple[Answer, ...]:
-    """Those that were answered with at least one row."""
-    return tuple(item.answer for item in replies if item.answer is not None and item.answer.rows)
+    """Those that say something: with rows, or with a zero that counts since the period is covered completely."""
+    return tuple(
+        item.answer
+        for item in replies
+        if item.answer is not None
+        and (item.answer.rows or any(pick.completeness is Completeness.COMPLETE for pick in item.answer.picks))
+    )
 
 
 def export_query(series: Series, filters: Filters, by: Sequence[Dimension] = ()) -> str:
@@ -98,7 +103,7 @@ def figure(series: Series, filters: Filters, tally: Tally, name: str = "", by: S
     It counts for months: an event that spans several is counted in each by its days.
     """
     return Figure(
-        name=name or figure_name(series, tally),
+        name=name or figure_name(series, tally, filters),
         text=words.number(tally.best),
         spread=words.spread(tally.low, tally.high),
         period=words.period(tally.first, tally.last),
@@ -109,10 +114,10 @@ def figure(series: Series, filters: Filters, tally: Tally, name: str = "", by: S
     )
 
 
-def figure_name(series: Series, tally: Tally) -> str:
-    """The honest name of a figure."""
+def figure_name(series: Series, tally: Tally, filters: Filters) -> str:
+    """The honest name of a figure. A sum over several ids is ours, not the publisher's."""
     if series is Series.DEATHS and tally.grain is Grain.CONFLICT_TOTAL:
-        return _("UCDP total, best estimate")
+        return _("UCDP total") if len(filters.conflicts) == 1 else _("Sum of UCDP totals")
     if series is Series.DEATHS and tally.preliminary:
         return _("Deaths, preliminary")
     return words.series(series)
@@ -120,7 +125,37 @@ def figure_name(series: Series, tally: Tally) -> str:
 
 def totals(reply: Reply) -> tuple[Figure, ...]:
     """The rows of an answer without breakdown as figures, one for each grain and period: they are never added."""
-    return tuple(figure(reply.series, within(reply, tally), tally) for tally in reply.rows if tally.best is not None)
+    tallies = sorted(reply.rows, key=lambda tally: tally.first)
+    found = [figure(reply.series, within(reply, tally), tally) for tally in tallies if tally.best is not None]
+    return (*found, *_zeros(reply))
+
+
+def _zeros(reply: Reply) -> tuple[Figure, ...]:
+    """What is covered completely and holds no row is a zero that counts: no deaths were recorded."""
+    if reply.answer is None:
+        return ()
+    with_rows = {tally.grain for tally in reply.rows}
+    runs: dict[Grain, list[Pick]] = {}
+    for pick in reply.answer.picks:
+        if pick.grain not in with_rows and pick.completeness is Completeness.COMPLETE:
+            runs.setdefault(pick.grain, []).append(pick)
+    return tuple(_zero(reply, picks) for picks in runs.values())
+
+
+def _zero(reply: Reply, picks: Sequence[Pick]) -> Figure:
+    first, last = min(pick.first for pick in picks), max(pick.last for pick in picks)
+    filters = replace(reply.filters, start=first.first_day, end=last.last_day)
+    preliminary = any(pick.preliminary for pick in picks)
+    return Figure(
+        name=_("Deaths, preliminary") if preliminary else words.series(reply.series),
+        text=words.number(0),
+        spread="",
+        period=words.period(first, last),
+        path=evidence_path(reply.series, filters),
+        query=export_query(reply.series, filters),
+        badges=badges(Completeness.COMPLETE, None, preliminary),
+        best=0,
+    )
 
 
 def by_key(reply: Reply) -> dict[str, list[Tally]]:
@@ -159,7 +194,7 @@ def grouped(reply: Reply, keys: Iterable[str], filters: Filters, name: str = "")
     asked = replace(reply, filters=filters)
     return tuple(
         figure(reply.series, within(asked, summed), summed, name)
-        for run in runs.values()
+        for run in sorted(runs.values(), key=lambda run: run[0].first)
         if (summed := _sum(run)).best is not None
     )
 

@@ -136,8 +136,20 @@ def provenance_of_picks(lake: Lake, picks: Sequence[Pick]) -> Provenance:
             for vintage, chosen in zip(held, by_vintage.values(), strict=True)
         ),
         credits=credits,
-        badges=_run_badges(picks),
+        badges=_plain_badges(picks),
     )
+
+
+def _plain_badges(picks: Sequence[Pick]) -> tuple[Badge, ...]:
+    """For the line at the top: which kinds of figures the page holds. Shares stand beside the figures."""
+    found: list[Badge] = []
+    if any(pick.completeness is Completeness.COMPLETE for pick in picks):
+        found.append(Badge("complete", _("complete series")))
+    if any(pick.completeness is not Completeness.COMPLETE for pick in picks):
+        found.append(Badge("partial", _("partial series")))
+    if any(pick.preliminary for pick in picks):
+        found.append(Badge("preliminary", _("preliminary months")))
+    return tuple(found)
 
 
 def _run_badges(picks: Sequence[Pick]) -> tuple[Badge, ...]:

@@ -57,7 +57,8 @@ class HomePage:
     is_empty: bool
     form: FilterForm
     is_filtered: bool
-    cards: tuple[Card, ...]
+    active: tuple[Card, ...]
+    quiet: tuple[Card, ...]
     count: str
     counted: tuple[Counted, ...]
     map: MapFigure | None
@@ -87,10 +88,12 @@ def _cards(here: desk.Desk, filters: Filters) -> tuple[tuple[Card, ...], tuple[A
     if not everyone:
         return (), ()
     asked = replace(filters, regions=(), countries=(), conflicts=everyone)
-    replies = needed(tuple(ask(here.lake, asked, (Dimension.CONFLICT,), series) for series in (Series.DEATHS, Series.LOCATED)))
     narrowing = bool(filters.types or filters.start or filters.end)
-    if replies[0].rows and not narrowing:
-        replies = replies[:1]
+    whole = ask(here.lake, asked, (Dimension.CONFLICT,))
+    if whole.rows and not narrowing:
+        replies: tuple[Reply, ...] = (whole,)
+    else:
+        replies = needed((whole, ask(here.lake, asked, (Dimension.CONFLICT,), Series.LOCATED)))
     cards = []
     for entry in entries:
         found = tuple(item for reply in replies for item in _figures(reply, ids[entry.slug], asked))
@@ -146,7 +149,8 @@ def home_page(here: desk.Desk, filters: Filters, place: Place) -> tuple[HomePage
         is_empty=not vintages,
         form=filter_form.form(filters, *years),
         is_filtered=filters != Filters(),
-        cards=cards,
+        active=tuple(card for card in cards if card.stage.stage is Stage.ACTIVE),
+        quiet=tuple(card for card in cards if card.stage.stage is not Stage.ACTIVE),
         count=ngettext("%(count)s tracked conflict", "%(count)s tracked conflicts", count) % {"count": words.number(count)},
         counted=tuple(map(_counted, counted)),
         map=country_map(table, place) if table else None,

@@ -61,10 +61,19 @@ def month_short(number: int) -> str:
 def period(first: Month, last: Month) -> str:
     """A run of months, as short as it can be said."""
     if first.month == 1 and last.month == 12:
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        return years(first.year, last.year)
     if first == last:
         return month(first)
-    return _("%(first)s to %(last)s") % {"first": month(first), "last": month(last)}
+    return _("%(first)s to %(last)s") % {"first": _short_month(first), "last": _short_month(last)}
+
+
+def years(first: int, last: int) -> str:
+    """A run of years."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _short_month(value: Month) -> str:
+    return date_format(value.first_day, "M Y")
 
 
 def series(value: Series) -> str:
