@@ -1,15 +1,21 @@
 """Which vintage answers for which month: the rule of one grain.
 
-For one series every month is answered by exactly one vintage: complete before partial, final before preliminary, event
+For one series every month is answered by at most one vintage: complete before partial, final before preliminary, event
 before aggregate of equal standing, newer before older. A conflict total is one figure for many years and cannot be cut:
 it answers for all its months or for none.
+
+A preliminary print is set behind once a complete final release covers its month, in whatever grain: or else one month
+would be told in two versions, by country from the first print and by type from the final one. What is set behind answers
+only where a question would otherwise get no answer at all, or where it is named.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 
 from conflict_atlas.events.answers import Gap, Pick
@@ -44,21 +50,33 @@ class Choice:
 
 @dataclass(frozen=True)
 class _Candidate:
+    """One run of months of one vintage that may answer."""
+
     vintage: Vintage
     coverage: Coverage
 
     @property
-    def rank(self) -> tuple[int, bool, int, tuple[int, ...], str]:
-        return (
-            _STANDING[self.coverage.completeness],
-            not self.coverage.preliminary,
-            _FINENESS[self.vintage.grain],
-            tuple(int(part) for part in re.findall(r"\d+", self.vintage.release)),
-            self.vintage.imported_at.isoformat(),
-        )
+    def standing(self) -> tuple[int, bool]:
+        """Complete before partial, final before preliminary."""
+        return _STANDING[self.coverage.completeness], not self.coverage.preliminary
 
-    def covers(self, month: Month) -> bool:
-        return self.coverage.first <= month <= self.coverage.last
+    @cached_property
+    def rank(self) -> tuple[tuple[int, bool], int, tuple[int, ...], datetime, str, Month]:
+        """The order of the rule. The last two decide nothing that matters, but the same way every time."""
+        release = tuple(int(part) for part in re.findall(r"\d+", self.vintage.release))
+        vintage = self.vintage
+        return self.standing, _FINENESS[vintage.grain], release, vintage.imported_at, vintage.vintage_id, self.coverage.first
+
+    @property
+    def is_final(self) -> bool:
+        return self.coverage.completeness is Completeness.COMPLETE and not self.coverage.preliminary
+
+    @property
+    def is_total(self) -> bool:
+        return self.vintage.grain is Grain.CONFLICT_TOTAL
+
+    def months(self, window: tuple[Month, Month]) -> Iterable[Month]:
+        return month_range(max(window[0], self.coverage.first), min(window[1], self.coverage.last))
 
     def pick(self, first: Month, last: Month) -> Pick:
         vintage, coverage = self.vintage, self.coverage
@@ -77,33 +95,17 @@ class _Candidate:
 
 def choose_vintages(vintages: Iterable[Vintage], filters: Filters, by: Sequence[Dimension], series: Series) -> Choice:
     """Choose for each month the one vintage that answers. Raises CannotAnswer, with what could be asked, if there is none."""
-    known = [
-        _Candidate(vintage, coverage)
-        for vintage in vintages
-        if filters.vintage in (None, vintage.vintage_id)
-        for coverage in vintage.coverage
-        if coverage.series is series
-    ]
+    named = [vintage for vintage in vintages if filters.vintage in (None, vintage.vintage_id)]
+    known = [_Candidate(vintage, coverage) for vintage in named for coverage in vintage.coverage if coverage.series is series]
     if not known:
-        raise CannotAnswer(_nothing_of(series, filters))
+        raise CannotAnswer(_nothing_of(series, filters, named))
     window = _window(known, filters)
     able = [candidate for candidate in known if _can_answer(candidate, filters, by, window)]
-    if not able:
+    final = {month for candidate in known if candidate.is_final for month in candidate.months(window)}
+    best = _best(able, window, final) or _best(able, window, ())
+    if not best:
         raise CannotAnswer(_why_not(known, filters, by))
-    blocks = [candidate for candidate in able if candidate.vintage.grain is Grain.CONFLICT_TOTAL]
-    monthly = [candidate for candidate in able if candidate.vintage.grain is not Grain.CONFLICT_TOTAL]
-    best: dict[Month, _Candidate] = {}
-    for candidate in sorted(monthly, key=lambda candidate: candidate.rank):
-        first, last = max(window[0], candidate.coverage.first), min(window[1], candidate.coverage.last)
-        best.update(dict.fromkeys(month_range(first, last), candidate))
-    for block in sorted(blocks, key=lambda candidate: candidate.rank):
-        months = list(month_range(block.coverage.first, block.coverage.last))
-        if not all(month in best and best[month].rank[:2] >= block.rank[:2] for month in months):
-            best.update(dict.fromkeys(months, block))
-    picks = _runs(best)
-    if not picks:
-        raise CannotAnswer(_why_not(known, filters, by))
-    return Choice(picks, _gaps(window, best, known))
+    return Choice(_runs(best), _gaps(window, best, known, able, filters))
 
 
 def needed(filters: Filters, by: Sequence[Dimension]) -> frozenset[Dimension]:
@@ -122,16 +124,36 @@ def needed(filters: Filters, by: Sequence[Dimension]) -> frozenset[Dimension]:
     return frozenset(dimensions)
 
 
-def _can_answer(candidate: _Candidate, filters: Filters, by: Sequence[Dimension], window: tuple[Month, Month]) -> bool:
-    grain = candidate.vintage.grain
-    if not needed(filters, by) <= ANSWERS[grain]:
+def _best(able: Sequence[_Candidate], window: tuple[Month, Month], final: Collection[Month]) -> dict[Month, _Candidate]:
+    """The best candidate of each month; preliminary ones do not count in the months that are ``final``."""
+    best: dict[Month, _Candidate] = {}
+    for candidate in sorted((one for one in able if not one.is_total), key=lambda one: one.rank):
+        behind = final if candidate.coverage.preliminary else ()
+        best.update((month, candidate) for month in candidate.months(window) if month not in behind)
+    for total in sorted((one for one in able if one.is_total), key=lambda one: one.rank, reverse=True):
+        months = list(total.months(window))
+        if not (total.coverage.preliminary and any(month in final for month in months)) and _takes(total, months, best):
+            best.update(dict.fromkeys(months, total))
+    return best
+
+
+def _takes(total: _Candidate, months: Sequence[Month], best: dict[Month, _Candidate]) -> bool:
+    """Whether a total answers for its months: it pushes nothing better aside, no other total, and says more than is there."""
+    there = [best[month] for month in months if month in best]
+    if any(other.is_total or other.standing > total.standing for other in there):
         return False
-    if grain is Grain.EVENT:
+    return len(there) < len(months) or any(other.standing < total.standing for other in there)
+
+
+def _can_answer(candidate: _Candidate, filters: Filters, by: Sequence[Dimension], window: tuple[Month, Month]) -> bool:
+    if not needed(filters, by) <= ANSWERS[candidate.vintage.grain]:
+        return False
+    if candidate.vintage.grain is Grain.EVENT:
         return True
     if filters.min_best is not None or filters.max_where_prec is not None:
         return False
-    if grain is Grain.CONFLICT_TOTAL:
-        return window[0] <= candidate.coverage.first and candidate.coverage.last <= window[1] and _whole_months(filters)
+    if candidate.is_total and not (window[0] <= candidate.coverage.first and candidate.coverage.last <= window[1]):
+        return False
     return _whole_months(filters) and _whole_cells(filters)
 
 
@@ -146,18 +168,16 @@ def _whole_cells(filters: Filters) -> bool:
     return box is None or all((edge * 2).is_integer() for edge in (box.west, box.south, box.east, box.north))
 
 
+def _held(known: Sequence[_Candidate]) -> tuple[Month, Month]:
+    return min(candidate.coverage.first for candidate in known), max(candidate.coverage.last for candidate in known)
+
+
 def _window(known: Sequence[_Candidate], filters: Filters) -> tuple[Month, Month]:
-    first = min(candidate.coverage.first for candidate in known)
-    last = max(candidate.coverage.last for candidate in known)
-    if filters.start:
-        first = max(first, Month.of(filters.start))
-    if filters.end:
-        last = min(last, Month.of(filters.end))
+    held = _held(known)
+    first = max(held[0], Month.of(filters.start)) if filters.start else held[0]
+    last = min(held[1], Month.of(filters.end)) if filters.end else held[1]
     if first > last:
-        raise CannotAnswer(
-            f"nothing is held for that period: what is here covers "
-            f"{min(candidate.coverage.first for candidate in known)} to {max(candidate.coverage.last for candidate in known)}"
-        )
+        raise CannotAnswer(f"nothing is held for that period: what is here covers {held[0]} to {held[1]}")
     return first, last
 
 
@@ -171,20 +191,55 @@ def _runs(best: dict[Month, _Candidate]) -> tuple[Pick, ...]:
     return tuple(picks)
 
 
-def _gaps(window: tuple[Month, Month], best: dict[Month, _Candidate], known: Sequence[_Candidate]) -> tuple[Gap, ...]:
-    missing = [month for month in month_range(*window) if month not in best]
+def _gaps(
+    window: tuple[Month, Month],
+    best: dict[Month, _Candidate],
+    known: Sequence[_Candidate],
+    able: Sequence[_Candidate],
+    filters: Filters,
+) -> tuple[Gap, ...]:
+    """The months of the period asked for that nothing answers, in runs of one reason."""
     gaps = []
-    for _, run in groupby(enumerate(missing), key=lambda item: item[1].ordinal - item[0]):
-        months = [month for _, month in run]
-        held = sorted({candidate.vintage.grain.value for candidate in known if any(candidate.covers(month) for month in months)})
-        reason = f"held only by {' and '.join(held)}, which cannot answer this" if held else "no vintage here covers it"
-        gaps.append(Gap(months[0], months[-1], reason))
+    if filters.start and Month.of(filters.start) < window[0]:
+        gaps.append(Gap(Month.of(filters.start), window[0].plus(-1), _NOT_COVERED))
+    # What covers a month changes at the ends of coverages only: a reason is worked out once for each stretch between them.
+    changes = {candidate.coverage.first for candidate in known} | {candidate.coverage.last.plus(1) for candidate in known}
+    missing: list[tuple[Month, str]] = []
+    for month in month_range(*window):
+        if month not in best:
+            fresh = not missing or month in changes or missing[-1][0].ordinal + 1 != month.ordinal
+            missing.append((month, _reason(month, known, able) if fresh else missing[-1][1]))
+    for _, run in groupby(enumerate(missing), key=lambda item: (item[1][0].ordinal - item[0], item[1][1])):
+        stretch = [entry for _, entry in run]
+        gaps.append(Gap(stretch[0][0], stretch[-1][0], stretch[0][1]))
+    if filters.end and Month.of(filters.end) > window[1]:
+        gaps.append(Gap(window[1].plus(1), Month.of(filters.end), _NOT_COVERED))
     return tuple(gaps)
 
 
-def _nothing_of(series: Series, filters: Filters) -> str:
+_NOT_COVERED = "no vintage here covers it"
+
+
+def _reason(month: Month, known: Sequence[_Candidate], able: Sequence[_Candidate]) -> str:
+    covering = [candidate for candidate in known if candidate.coverage.first <= month <= candidate.coverage.last]
+    if not covering:
+        return _NOT_COVERED
+    behind = sorted({candidate.vintage.vintage_id for candidate in covering if candidate in able and not candidate.is_total})
+    held = sorted({candidate.vintage.grain.value for candidate in covering if candidate not in able or candidate.is_total})
+    reason = f"held by {' and '.join(held)} only, which cannot answer this"
+    if behind:
+        reason += (
+            f"; the preliminary figures of {' and '.join(behind)} are set behind the final release: name the vintage to see them"
+        )
+    return reason
+
+
+def _nothing_of(series: Series, filters: Filters, named: Sequence[Vintage]) -> str:
+    if filters.vintage and not named:
+        return f"there is no vintage {filters.vintage!r} here: `conflict-atlas events vintages` lists those that are"
     if filters.vintage:
-        return f"the vintage {filters.vintage!r} is not here or holds no {series.value} series: see `events vintages`"
+        held = sorted({entry.series.value for vintage in named for entry in vintage.coverage})
+        return f"the vintage {filters.vintage!r} holds no {series.value} series, only {' and '.join(held) or 'nothing'}"
     return (
         f"no vintage here holds the {series.value} series. Import a release (`events import ucdp-ged FILE`) "
         "or start with the starter pack (`conflict-atlas up`)."
@@ -192,19 +247,26 @@ def _nothing_of(series: Series, filters: Filters) -> str:
 
 
 def _why_not(known: Sequence[_Candidate], filters: Filters, by: Sequence[Dimension]) -> str:
-    wanted = needed(filters, by)
-    asked = sorted(dimension.value for dimension in wanted)
+    """What the question needs, what each grain that is here can be asked, and what to do."""
+    asked = sorted(dimension.value for dimension in needed(filters, by))
     if filters.min_best is not None:
         asked.append("deaths of single events (min-best)")
     if filters.max_where_prec is not None:
         asked.append("precision of place (max-where-prec)")
     if not _whole_months(filters):
-        asked.append("days within a month (use the first and the last day of months)")
+        asked.append("days within a month (whole months begin on their first and end on their last day)")
     if not _whole_cells(filters):
-        asked.append("a box that cuts cells (use multiples of 0.5 degrees)")
-    grains = sorted({candidate.vintage.grain.value for candidate in known})
-    part = " or the part of its period that you ask for" if Grain.CONFLICT_TOTAL.value in grains else ""
+        asked.append("a box that cuts cells (whole cells have edges at multiples of 0.5 degrees)")
+    grains = sorted({candidate.vintage.grain for candidate in known}, key=lambda grain: grain.value)
+    held = "; ".join(_asked_of(grain, [one for one in known if one.vintage.grain is grain]) for grain in grains)
     return (
-        f"this cannot be answered: it needs {', '.join(asked) or 'months'}, and what is here is held by {', '.join(grains)}, "
-        f"which does not know that{part}. Import a release with events (`events import ucdp-ged FILE`), or ask for less."
+        f"this cannot be answered: it needs {', '.join(asked) or 'single months'}. What is here: {held}. "
+        "Import a release with events (`events import ucdp-ged FILE`), or ask for less."
     )
+
+
+def _asked_of(grain: Grain, held: Sequence[_Candidate]) -> str:
+    first, last = _held(held)
+    if grain is Grain.CONFLICT_TOTAL:
+        return f"{grain.value}, by conflict for the whole of {first} to {last}"
+    return f"{grain.value}, by {', '.join(sorted(dimension.value for dimension in ANSWERS[grain]))} for {first} to {last}"
