@@ -15,6 +15,12 @@ from conflict_atlas.events.months import Month
 from conflict_atlas.events.sources.card import EventSource, Kind, SourceColumn
 from conflict_atlas.events.vocabulary import EVENT_COLUMNS
 
+RECORD = "record number"
+"""Column of every relation that is read: the number of the record in its file. No column of a file can have this name, since
+the header's spaces are replaced."""
+
+ESTIMATES = ("low", "best", "high")
+
 _TYPES = {column.name: column.sql_type for column in EVENT_COLUMNS} | {"country_name": "VARCHAR"}
 
 
@@ -28,23 +34,39 @@ class RowContext:
 
 
 def readings(source: EventSource, columns: Mapping[str, str], relation: str) -> str:
-    """SQL that reads ``relation`` (text columns): each text as ``t_<column>``, each value as ``<column>``."""
+    """SQL that reads ``relation`` (text columns): each text as ``t_<column>``, each value as ``<column>``, and ``source_row``."""
     present, absent = _split(source, columns)
-    texts = ", ".join(f"{_text(column, columns[column.target])} AS {name('t_' + column.target)}" for column in present)
+    texts = ", ".join(
+        (
+            f"CAST({name(RECORD)} AS BIGINT) AS source_row",
+            *(f"{_text(column, columns[column.target])} AS {name('t_' + column.target)}" for column in present),
+        )
+    )
     reads = [f"{_read(column)} AS {name(column.target)}" for column in present]
     reads += [f"CAST(NULL AS {_TYPES[column.target]}) AS {name(column.target)}" for column in absent]
     return f"SELECT *, {', '.join(reads)} FROM (SELECT {texts} FROM {relation}) AS texts"
 
 
 def explained_select(source: EventSource, columns: Mapping[str, str], relation: str) -> str:
-    """SQL that says, for each record of ``relation``, why it cannot be read and which codes in it are unknown."""
+    """SQL that says of each record of ``relation`` its number, why it cannot be read, and which codes in it are unknown."""
     present, _ = _split(source, columns)
     failures = ", ".join(failure for column in present if (failure := _failure(column)))
     codes = ", ".join(failure for column in present if (failure := _unknown_code(column)))
     return (
-        f"SELECT nullif(concat_ws('; ', {failures}), '') AS failures, nullif(concat_ws('; ', {codes}), '') AS unknown_codes "
-        f"FROM ({readings(source, columns, relation)})"
+        f"SELECT source_row, nullif(concat_ws('; ', {failures}), '') AS failures, nullif(concat_ws('; ', {codes}), '') AS "
+        f"unknown_codes FROM ({readings(source, columns, relation)})"
     )
+
+
+def surveyed_select(source: EventSource, columns: Mapping[str, str], relation: str) -> str:
+    """SQL that gives of each record its number, its id, and the numbers that its texts hold for low, best and high.
+
+    The numbers are read in another way than those of the rows, which are checked against them.
+    """
+    by_target = {column.target: column for column in source.columns}
+    identity = _id(_text(by_target["source_event_id"], columns["source_event_id"]))
+    sums = ", ".join(f"TRY_CAST({name(columns[target])} AS DECIMAL(38, 9)) AS {target}" for target in ESTIMATES)
+    return f"SELECT CAST({name(RECORD)} AS BIGINT) AS record, {identity} AS source_event_id, {sums} FROM {relation}"
 
 
 def _split(source: EventSource, columns: Mapping[str, str]) -> tuple[list[SourceColumn], list[SourceColumn]]:
@@ -57,7 +79,7 @@ def normalized_select(
 ) -> str:
     """SQL that makes a normalized event row of each record of ``relation``, and says in ``readable`` whether it may count.
 
-    ``source_row`` is left empty. ``countries`` is a table that leads from ``ucdp_id`` to ``iso3``.
+    ``countries`` is a table that leads from ``ucdp_id`` to ``iso3``.
     """
     present, _ = _split(source, columns)
     readable = " AND ".join(condition for column in present if (condition := _readable(column)))
@@ -72,7 +94,7 @@ def normalized_select(
         "event_type": "NULL",
         "flags": _flags(context),
     }
-    given = {column.target for column in source.columns}
+    given = {"source_row", *(column.target for column in source.columns)}
     selected = ", ".join(
         f"CAST({values.get(column.name, name(column.name) if column.name in given else 'NULL')} AS {column.sql_type}) "
         f"AS {name(column.name)}"
@@ -87,7 +109,7 @@ def normalized_select(
 def _text(column: SourceColumn, own: str) -> str:
     text = name(own)
     for unknown in column.unknown:
-        text = f"CASE WHEN {text} NOT IN ({quote(unknown)}, {quote(unknown + '.0')}) THEN {text} END"
+        text = f"CASE WHEN trim({text}) NOT IN ({quote(unknown)}, {quote(unknown + '.0')}) THEN {text} END"
     return text
 
 
@@ -97,33 +119,64 @@ def _read(column: SourceColumn) -> str:
         case Kind.TEXT:
             return text
         case Kind.ID:
-            return f"CASE WHEN suffix({text}, '.0') THEN left({text}, length({text}) - 2) ELSE {text} END"
+            return _id(text)
         case Kind.DATE:
-            return f"CASE WHEN substr({text}, 11, 1) IN ('', ' ', 'T') THEN TRY_CAST(left({text}, 10) AS DATE) END"
+            return _day(text)
         case Kind.COUNT:
-            whole = _whole(text, _TYPES[column.target])
-            return f"CASE WHEN {whole} >= 0 THEN {whole} END"
+            return _at_least_zero(text, _TYPES[column.target])
         case Kind.CODE:
-            whole = _whole(text, _TYPES[column.target])
-            return f"CASE WHEN {whole} IN ({', '.join(map(str, column.codes))}) THEN {whole} END"
+            return _one_of(text, _TYPES[column.target], column.codes)
         case Kind.LATITUDE:
             return _within(text, 90)
         case Kind.LONGITUDE:
             return _within(text, 180)
 
 
-def _whole(text: str, sql_type: str) -> str:
-    """A whole number, written with or without a decimal part of zeros. The plain form is read the quick way."""
-    number = f"TRY_CAST({text} AS DOUBLE)"
+def _id(text: str) -> str:
+    """Without blanks around it, and without the decimal part of zeros that a spreadsheet adds to a number."""
+    return f"nullif(CASE WHEN contains({text}, '.') THEN regexp_replace(trim({text}), '^([0-9]+)[.]0+$', '\\1') ELSE trim({text}) END, '')"
+
+
+def _day(text: str) -> str:
+    """A date as YYYY-MM-DD, with or without a time of day. DuckDB alone would also read 'epoch' and years before Christ."""
+    day = f"TRY_CAST({text} AS DATE)"
     return (
-        f"(CASE WHEN contains({text}, '.') THEN (CASE WHEN {number} = trunc({number}) THEN TRY_CAST({number} AS {sql_type}) END) "
-        f"ELSE TRY_CAST({text} AS {sql_type}) END)"
+        f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {text} >= '0001' THEN {day} "
+        f"WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_TIME_OF_DAY}') AND {text} >= '0001' "
+        f"THEN TRY_CAST(left({text}, 10) AS DATE) END"
     )
+
+
+_TIME_OF_DAY = "[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]*)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+_NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?"
+
+
+def _whole(text: str, sql_type: str, condition: str) -> str:
+    """A whole number that meets ``condition`` (on ``value``).
+
+    Written as plain digits it is read the quick way. Other forms (300380.0, 1e+05 as R writes 100000) are read as decimals,
+    since a cast to a whole number would round 2.5 and take 0x1F.
+    """
+    quick, number = f"TRY_CAST({text} AS {sql_type})", f"TRY_CAST(trim({text}) AS DOUBLE)"
+    careful = f"TRY_CAST({number} AS {sql_type})"
+    return (
+        f"CASE WHEN CAST({quick} AS VARCHAR) = {text} THEN (CASE WHEN {condition.format(value=quick)} THEN {quick} END) "
+        f"WHEN regexp_full_match(trim({text}), '{_NUMBER}') AND {number} = trunc({number}) "
+        f"THEN (CASE WHEN {condition.format(value=careful)} THEN {careful} END) END"
+    )
+
+
+def _at_least_zero(text: str, sql_type: str) -> str:
+    return _whole(text, sql_type, "{value} >= 0")
+
+
+def _one_of(text: str, sql_type: str, codes: tuple[int, ...]) -> str:
+    return _whole(text, sql_type, f"{{value}} IN ({', '.join(map(str, codes))})")
 
 
 def _within(text: str, limit: int) -> str:
     number = f"TRY_CAST({text} AS DOUBLE)"
-    return f"CASE WHEN {number} BETWEEN -{limit} AND {limit} THEN {number} END"
+    return f"CASE WHEN {number} BETWEEN -{limit} AND {limit} AND NOT contains({text}, '_') THEN {number} END"
 
 
 _EXPECTED = {
@@ -174,7 +227,7 @@ def _unknown_code(column: SourceColumn) -> str | None:
 
 
 def _is_whole(text: str) -> str:
-    return f"coalesce(TRY_CAST({text} AS DOUBLE) = trunc(TRY_CAST({text} AS DOUBLE)), false)"
+    return f"({_whole(text, 'BIGINT', 'true')} IS NOT NULL)"
 
 
 def _flags(context: RowContext) -> str:

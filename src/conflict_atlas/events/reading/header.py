@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from conflict_atlas.events.sources.card import EventSource, Kind, SourceColumn
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 20
+_ROWS_LOOKED_AT = 20
+_LONGEST_NAME, _NAMES_COMPARED = 80, 400
+"""What is no name of a column, or far more of them than a release has, is not searched for similar names."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,12 @@ class Header:
     """How a file's columns are to be read.
 
     ``names`` are the file's columns in order, made unique; ``columns`` leads from our column name to the file's.
-    ``lines_before_data`` counts the records above the first row of data (header, HXL tags).
+    ``records_before_data`` counts the records above the first row of data (header, HXL tags).
     """
 
     delimiter: str
     names: tuple[str, ...]
     columns: dict[str, str]
-    has_header: bool
     records_before_data: int
     notes: tuple[str, ...]
 
@@ -41,9 +44,12 @@ def read_header(name: str, path: Path, source: EventSource) -> Header:
     """Sniff delimiter, header row and HXL tags of a UTF-8 csv text. Raises ImportRefused where the format is not the source's."""
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
+        is_cut = bool(file.read(1))
     text = sample.decode("utf-8-sig", errors="ignore")
-    delimiter = max(_DELIMITERS, key=lambda candidate: _first_record(text, candidate).count_known(source))
-    records = _records(text, delimiter, 20)
+    if "\r" in text and "\n" not in text:
+        raise ImportRefused(f"{name} ends its lines as old Macs did, with carriage returns: save it with line feeds")
+    delimiter = max(_DELIMITERS, key=lambda candidate: _known_and_all(text, candidate, source))
+    records = _records(text, delimiter, _ROWS_LOOKED_AT + 1, is_cut)
     if not records:
         raise ImportRefused(f"{name} holds no records: download it again")
     first = records[0]
@@ -61,7 +67,7 @@ def header_from_names(
     tags = bool(second) and _is_hxl(second[0])
     if tags:
         notes += ("the second row holds HXL tags and is left out",)
-    return Header(delimiter, _unique(names), columns, True, 2 if tags else 1, notes)
+    return Header(delimiter, _unique(names), columns, 2 if tags else 1, notes)
 
 
 def plain_name(text: str) -> str:
@@ -90,15 +96,19 @@ def match_columns(name: str, header: Sequence[str], source: EventSource) -> tupl
 
 
 def _missing_sentence(name: str, missing: list[SourceColumn], seen: list[str], source: EventSource) -> str:
+    by_plain = {plain_name(cell): cell.strip() for cell in reversed(seen) if len(cell) <= _LONGEST_NAME}
+    candidates = list(by_plain)[-_NAMES_COMPARED:]
     parts = []
     for column in missing[:5]:
-        near = difflib.get_close_matches(column.names[0], [plain_name(cell) for cell in seen], n=1, cutoff=0.3)
-        nearest = f" (nearest name seen: {near[0]!r})" if near else " (no similar name seen)"
+        near = [
+            found for own in column.names for found in difflib.get_close_matches(own, candidates, n=1, cutoff=0.5)
+        ]
+        nearest = f" (nearest name seen: {by_plain[near[0]]!r})" if near else " (no similar name seen)"
         parts.append(f"{column.names[0]!r}{nearest}")
     more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
     noun = "column" if len(missing) == 1 else "columns"
     return (
-        f"{name}: required {noun} missing: {', '.join(parts)}{more}. The file has {len(seen)} columns. "
+        f"{name}: required {noun} missing: {', '.join(parts)}{more}. The file has {len(seen)} named columns. "
         f"Check that it is a {source.key} release; if the publisher renamed the column, add the new name to the source's module."
     )
 
@@ -109,10 +119,10 @@ def _without_header(name: str, delimiter: str, records: list[list[str]], source:
         if len(layout) == width and _bears_out(records, layout, source):
             columns, notes = match_columns(name, layout, source)
             note = f"the header row is missing; the {width} columns are those of a known release, checked against the values"
-            return Header(delimiter, layout, columns, False, 0, (*notes, note))
+            return Header(delimiter, layout, columns, 0, (*notes, note))
     raise ImportRefused(
-        f"{name}: the first row is not a header of {source.key} (it begins {', '.join(records[0][:4])!r}) and its {width} columns "
-        "fit no known release. Add the header row of the release and import that."
+        f"{name}: the first row is not a header of {source.key} (it begins {', '.join(records[0][:4])[:80]!r}) and its {width} columns "
+        "fit no known release, or its values do not. Add the header row of the release and import that."
     )
 
 
@@ -156,31 +166,22 @@ def _known_names(source: EventSource) -> frozenset[str]:
     return frozenset(name for column in source.columns for name in column.names)
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    cells: tuple[str, ...]
-
-    def count_known(self, source: EventSource) -> int:
-        known = _known_names(source)
-        return sum(1 for cell in self.cells if plain_name(cell) in known) * 1000 + len(self.cells)
-
-
-def _first_record(text: str, delimiter: str) -> _Candidate:
-    records = _records(text, delimiter, 1)
-    return _Candidate(tuple(records[0])) if records else _Candidate(())
+def _known_and_all(text: str, delimiter: str, source: EventSource) -> tuple[int, int]:
+    """How many cells the first record has between such delimiters: known names, and all."""
+    records = _records(text, delimiter, 1, is_cut=False)
+    cells = records[0] if records else []
+    known = _known_names(source)
+    return sum(1 for cell in cells if plain_name(cell) in known), len(cells)
 
 
-def _records(text: str, delimiter: str, count: int) -> list[list[str]]:
-    """The first records of a sample; the last may be cut by the end of the sample and is then left out."""
+def _records(text: str, delimiter: str, count: int, is_cut: bool) -> list[list[str]]:
+    """The first records of a sample. Where the sample is cut, its last record may be so too and is left out."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    csv.field_size_limit(1 << 24)
-    records: list[list[str]] = []
-    for record in reader:
-        if record:
-            records.append(record)
-        if len(records) > count:
-            return records[:count]
-    return records
+    csv.field_size_limit(max(csv.field_size_limit(), _SAMPLE))
+    records = list(itertools.islice((record for record in reader if record), count + 1))
+    if is_cut and 1 < len(records) <= count:
+        records.pop()
+    return records[:count]
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
