@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from conflict_atlas.events import engine
 from conflict_atlas.events.answers import NamePeriod
 from conflict_atlas.events.engine import quote
 from conflict_atlas.events.lake import NAMES, Lake
-from conflict_atlas.events.vocabulary import Grain
+from conflict_atlas.events.vocabulary import Grain, LicenceClass
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,22 @@ class Aliases:
 
 
 def aliases(lake: Lake) -> Aliases:
-    """The dated names of all vintages. Kept in memory until the lake changes."""
-    return _aliases(lake, lake.digest)
+    """The dated names of all vintages that anybody may see. Kept in memory until the lake changes."""
+    return _aliases(lake.folder, lake.digest)
 
 
 @lru_cache(maxsize=2)
-def _aliases(lake: Lake, digest: str) -> Aliases:
-    selects = [select for vintage in lake.vintages() if (select := _names_of(lake, vintage.vintage_id, vintage.grain))]
+def _aliases(folder: Path, digest: str) -> Aliases:
+    lake = Lake(folder)
+    public = (vintage for vintage in lake.vintages() if vintage.licence_class is LicenceClass.OPEN)
+    selects = [select for vintage in public if (select := _names_of(lake, vintage.vintage_id, vintage.grain))]
     if not selects:
         return Aliases({})
-    rows = (
-        engine.shared()
-        .execute(
-            "SELECT kind, id, name, min(first) AS first, max(last) AS last, max(rows) AS rows "
-            f"FROM ({' UNION ALL '.join(selects)}) WHERE id IS NOT NULL AND name IS NOT NULL GROUP BY ALL "
-            "ORDER BY kind, id, last DESC NULLS LAST, first DESC NULLS LAST, name"
-        )
-        .fetchall()
+    # The same event stands in several vintages, so their rows are not added: the vintage with most says how many there are.
+    rows = engine.fetch(
+        "SELECT kind, id, name, min(first) AS first, max(last) AS last, max(rows) AS rows "
+        f"FROM ({' UNION ALL '.join(selects)}) WHERE id IS NOT NULL AND name IS NOT NULL AND name <> '' GROUP BY ALL "
+        "ORDER BY kind, id, last DESC NULLS LAST, first DESC NULLS LAST, name"
     )
     found: dict[tuple[str, str], list[NamePeriod]] = {}
     for kind, number, name, first, last, count in rows:
@@ -65,8 +65,10 @@ def _names_of(lake: Lake, vintage_id: str, grain: Grain) -> str | None:
     columns = [("conflict", "conflict_id", "conflict_name"), ("dyad", "dyad_id", "dyad_name")]
     columns += [("actor", "side_a_id", "side_a"), ("actor", "side_b_id", "side_b")]
     rows = f"read_parquet({quote(str(lake.rows_path(vintage_id)))})"
-    return " UNION ALL ".join(
-        f"SELECT {quote(kind)} AS kind, {number} AS id, trim({name}) AS name, min(date_start) AS first, max(date_start) AS last, "
-        f"count(*) AS rows FROM {rows} GROUP BY ALL"
+    named = " UNION ALL ".join(
+        f"SELECT {quote(kind)} AS kind, {number} AS id, trim({name}) AS name, date_start FROM {rows}"
         for kind, number, name in columns
+    )
+    return (
+        f"SELECT kind, id, name, min(date_start) AS first, max(date_start) AS last, count(*) AS rows FROM ({named}) GROUP BY ALL"
     )

@@ -33,6 +33,8 @@ class Pick:
 class Tally:
     """One row of an answer. ``key`` holds one value for each dimension asked for (text, as in the data).
 
+    ``first`` and ``last`` are the period that the figures cover; ``first_year`` and ``last_year`` the first and the last
+    year with an event in it, as the publisher counts years.
     ``low``, ``best``, ``high`` and the deaths by kind are sums of the publisher's estimates, never a confidence interval;
     a sum is None where any row in it is unknown. ``events`` is None where the grain does not know it.
     ``spread_share`` is the part of ``best`` that comes from events spread over several months (by-month answers only).
@@ -42,6 +44,8 @@ class Tally:
     name: str | None
     first: Month
     last: Month
+    first_year: int | None
+    last_year: int | None
     events: int | None
     low: int | None
     best: int | None
@@ -70,7 +74,11 @@ class Gap:
 
 @dataclass(frozen=True)
 class Answer:
-    """What ``summarise`` returns. Rows of different grain stand side by side and are never added."""
+    """What ``summarise`` returns. Rows of different grain stand side by side and are never added.
+
+    A key without a row holds nothing in the months of ``picks``: that is zero where they are complete, and not known to be
+    more than zero where they are partial. In the months of ``gaps`` it is unknown.
+    """
 
     series: Series
     filters: Filters

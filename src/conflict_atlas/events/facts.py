@@ -1,9 +1,9 @@
 """Facts: the SQL that gives the rows of any grain the same columns, so that one question can be asked of all of them.
 
-A fact has ``conflict_id, conflict_name, dyad_id, dyad_name, country, type_of_violence, gid, year, month, events`` and the
-sums of deaths; what a grain does not know is null. Events that span several months are spread over them by days where an
-answer is broken down by month: each part is the difference of two rounded-down cumulative shares, so that the parts are
-whole numbers and add up to the event exactly.
+A fact has ``conflict_id, conflict_name, dyad_id, dyad_name, country, type_of_violence, gid, year, month, events``, the
+first and last year with an event, and the sums of deaths; what a grain does not know is null. Events that span several
+months are spread over them by days where an answer is broken down by month: each part is the difference of two
+rounded-down cumulative shares, so that the parts are whole numbers and add up to the event exactly.
 """
 
 from __future__ import annotations
@@ -30,9 +30,11 @@ def facts(rows: Path, pick: Pick, filters: Filters, by: Sequence[Dimension], ser
     if pick.grain is not Grain.EVENT:
         return f"SELECT {_AGGREGATE_FACT} FROM {relation} WHERE {conditions(pick, filters)}"
     if Dimension.MONTH in by:
-        return event_parts(relation, pick, filters, series, _EVENT_COLUMNS)
+        parts = event_parts(relation, pick, filters, series, _EVENT_COLUMNS)
+        return f"SELECT *, year AS first_year, year AS last_year FROM ({parts})"
     return (
-        f"SELECT {_EVENT_COLUMNS}, year, {_FIRST_MONTH} AS month, 1 AS events, {_DEATHS_OF_EVENT}, 0 AS spread "
+        f"SELECT {_EVENT_COLUMNS}, year, {_FIRST_MONTH} AS month, year AS first_year, year AS last_year, 1 AS events, "
+        f"{_DEATHS_OF_EVENT}, 0 AS spread "
         f"FROM {relation} WHERE {event_conditions(pick, filters, series)}"
     )
 
@@ -59,7 +61,8 @@ _FIGHTERS = "deaths_a + deaths_b AS deaths_fighters"
 _DEATHS_OF_EVENT = ", ".join(_FIGHTERS if name == "deaths_fighters" else name for name in DEATHS)
 _AGGREGATE_FACT = (
     "conflict_id, conflict_name, NULL AS dyad_id, NULL AS dyad_name, country, type_of_violence, gid, month AS named_on, "
-    f"year(month) AS year, month, events, {', '.join(DEATHS)}, 0 AS spread"
+    f"year(month) AS year, month, coalesce(first_year, year(month)) AS first_year, coalesce(last_year, year(month)) AS last_year, "
+    f"events, {', '.join(DEATHS)}, 0 AS spread"
 )
 
 

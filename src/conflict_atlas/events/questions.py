@@ -7,17 +7,18 @@ different grain come back side by side and are never added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from conflict_atlas.events import engine
+from conflict_atlas.events import engine, known
 from conflict_atlas.events.answers import Answer, Pick, Quarantined, RowSet, Tally
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.facts import DEATHS, HIDDEN, conditions, event_conditions, event_parts, facts
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.months import Month
-from conflict_atlas.events.views import choose_vintages
+from conflict_atlas.events.views import Choice, choose_vintages
 from conflict_atlas.events.vocabulary import (
     AGGREGATE_COLUMNS,
     EVENT_COLUMNS,
@@ -54,14 +55,15 @@ def summarise(
 ) -> Answer:
     """Count events and deaths under a filter, broken down by ``by``, in the order of the keys.
 
-    Raises CannotAnswer where no vintage can answer; months that none answers are listed as gaps.
+    Raises CannotAnswer where no vintage can answer or the filter names what nobody here knows; months that no vintage
+    answers are listed as gaps.
     """
     by = tuple(by)
-    choice = choose_vintages(lake.vintages(as_known_on), filters, by, series)
+    choice = choose(lake, filters, by, series, as_known_on)
     rows: list[Tally] = []
     for grain, picks in _by_grain(choice.picks):
         rows.extend(_tallies(lake, grain, picks, filters, by, series))
-    rows.sort(key=lambda row: tuple(_sort_key(value) for value in row.key))
+    rows.sort(key=lambda row: (*(_sort_key(value) for value in row.key), row.first, row.grain.value))
     return Answer(series, filters, by, tuple(rows), choice.picks, choice.gaps)
 
 
@@ -78,32 +80,41 @@ def list_rows(
 
     Where the question breaks down by month, events are listed with the part of them that falls into the period.
     """
-    choice = choose_vintages(lake.vintages(as_known_on), filters, tuple(by), series)
-    connection = engine.shared()
+    choice = choose(lake, filters, by, series, as_known_on)
     sets = []
     for grain, picks in _by_grain(choice.picks):
         query = rows_sql(lake, picks, filters, series, by)
-        total = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
-        page = connection.execute(f"{query} LIMIT {int(limit)} OFFSET {int(offset)}")
-        columns = tuple(column[0] for column in page.description or ())
-        sets.append(RowSet(grain, picks, columns, tuple(page.fetchall()), total))
+        total = engine.fetch(f"SELECT count(*) FROM ({query})")[0][0]
+        columns = tuple(name for name, *_ in engine.fetch(f"DESCRIBE {query}"))
+        page = engine.fetch(f"{query} LIMIT {int(limit)} OFFSET {int(offset)}")
+        sets.append(RowSet(grain, picks, columns, tuple(page), total))
     return tuple(sets)
+
+
+def choose(lake: Lake, filters: Filters, by: Sequence[Dimension], series: Series, as_known_on: date | None = None) -> Choice:
+    """The vintages that answer a question to this lake. Every count, list and export of the same question has the same.
+
+    Raises CannotAnswer where there is none, or where the filter names what nobody here knows.
+    """
+    known.check(lake, filters)
+    return choose_vintages(lake.vintages(as_known_on), filters, tuple(by), series)
 
 
 def list_quarantine(lake: Lake, vintage_id: str | None = None) -> tuple[Quarantined, ...]:
     """The records set aside by every vintage, or by one, in the order of the files. Raises EventsError for an unknown vintage."""
     wanted = [lake.vintage(vintage_id)] if vintage_id else lake.vintages()
+    columns = ", ".join(f'"{field.name}"' for field in fields(Quarantined))
     found: list[Quarantined] = []
     for vintage in wanted:
         if vintage.quarantined:
             path = engine.quote(str(lake.quarantine_path(vintage.vintage_id)))
-            rows = engine.shared().execute(f"SELECT * FROM read_parquet({path}) ORDER BY file, record").fetchall()
+            rows = engine.fetch(f"SELECT {columns} FROM read_parquet({path}) ORDER BY file, record")
             found.extend(Quarantined(*row) for row in rows)
     return tuple(found)
 
 
 def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series, by: Sequence[Dimension] = ()) -> str:
-    """SQL for the rows of picks of one grain, ordered, without the columns that never leave the lake."""
+    """SQL for the rows of picks of one grain, in one fixed order, without the columns that never leave the lake."""
     selects = []
     for pick in picks:
         relation = f"read_parquet({engine.quote(str(lake.rows_path(pick.vintage_id)))})"
@@ -116,11 +127,15 @@ def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series
         else:
             columns = ", ".join(_PUBLIC_EVENT_COLUMNS)
             selects.append(f"SELECT {columns} FROM {relation} WHERE {event_conditions(pick, filters, series)}")
-    order = "date_start, event_id" if picks[0].grain is Grain.EVENT else "month, country, conflict_id, type_of_violence, gid"
+    order = _EVENT_ORDER if picks[0].grain is Grain.EVENT else _AGGREGATE_ORDER
+    if picks[0].grain is Grain.EVENT and Dimension.MONTH in by:
+        order = f"month, {order}"
     return f"SELECT * FROM ({' UNION ALL BY NAME '.join(selects)}) ORDER BY {order}"
 
 
 _PUBLIC_EVENT_COLUMNS = [column.name for column in EVENT_COLUMNS if column.name not in HIDDEN]
+_EVENT_ORDER = "date_start, event_id, vintage_id"
+_AGGREGATE_ORDER = "month, country, conflict_id, type_of_violence, gid, vintage_id, source_row, source_column, conflict_name"
 
 
 def _by_grain(picks: Iterable[Pick]) -> list[tuple[Grain, tuple[Pick, ...]]]:
@@ -133,25 +148,28 @@ def _by_grain(picks: Iterable[Pick]) -> list[tuple[Grain, tuple[Pick, ...]]]:
 def _tallies(
     lake: Lake, grain: Grain, picks: Sequence[Pick], filters: Filters, by: Sequence[Dimension], series: Series
 ) -> list[Tally]:
-    union = " UNION ALL ".join(
+    """Count the facts of picks of one grain. A sum is null where any fact in it is unknown."""
+    union = " UNION ALL BY NAME ".join(
         f"SELECT *, {number} AS pick FROM ({facts(lake.rows_path(pick.vintage_id), pick, filters, by, series)})"
         for number, pick in enumerate(picks)
     )
     keys = ", ".join(f"CAST({_KEYS[dimension]} AS VARCHAR)" for dimension in by) or "'all'"
-    sums = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name})::BIGINT END" for name in DEATHS)
-    named = {Dimension.CONFLICT: "conflict_name", Dimension.DYAD: "dyad_name"}.get(by[0] if by else Dimension.YEAR, "NULL")
-    name = f"arg_max({named}, named_on)" if named != "NULL" and grain is not Grain.CONFLICT_TOTAL else f"any_value({named})"
-    query = (
-        f"SELECT [{keys}], {name}, CASE WHEN count(events) = count(*) THEN sum(events)::BIGINT END, {sums}, "
-        f"sum(spread)::BIGINT, list(DISTINCT pick) FROM ({union}) GROUP BY ALL HAVING count(*) > 0"
+    named = _NAMED.get(by[0]) if by else None
+    name = f"arg_max({named}, (coalesce(named_on, DATE '0001-01-01'), {named}))" if named else "NULL"
+    sums = ", ".join(f"CASE WHEN count({column}) = count(*) THEN sum({column})::BIGINT END" for column in ("events", *DEATHS))
+    fetched = engine.fetch(
+        f"SELECT [{keys}] AS key, {name}, min(first_year), max(last_year), {sums}, sum(spread)::BIGINT, list(DISTINCT pick) "
+        f"FROM ({union}) GROUP BY ALL HAVING count(*) > 0"
     )
-    fetched = engine.shared().execute(query.replace(f"[{keys}]", f"[{keys}] AS key")).fetchall()
     return [_tally(row, grain, picks, by) for row in fetched]
 
 
+_NAMED = {Dimension.CONFLICT: "conflict_name", Dimension.DYAD: "dyad_name"}
+
+
 def _tally(row: tuple[Any, ...], grain: Grain, picks: Sequence[Pick], by: Sequence[Dimension]) -> Tally:
-    key, named, events, *deaths, spread, numbers = row
-    used = _used_picks([picks[number] for number in numbers], picks, key, by)
+    key, named, first_year, last_year, events, *deaths, spread, numbers = row
+    used = _used_picks([picks[number] for number in sorted(numbers)], picks, key, by)
     first, last = _period(used, key, by)
     totals = dict(zip(DEATHS, deaths, strict=True))
     best = totals["best"]
@@ -161,13 +179,15 @@ def _tally(row: tuple[Any, ...], grain: Grain, picks: Sequence[Pick], by: Sequen
         name=_name(named, key, by),
         first=first,
         last=last,
+        first_year=first_year,
+        last_year=last_year,
         events=events,
         **totals,
         grain=grain,
         completeness=min((pick.completeness for pick in used), key=_standing),
         share=shares.pop() if len(shares) == 1 else None,
         preliminary=any(pick.preliminary for pick in used),
-        spread_share=(spread / best if best else 0.0) if Dimension.MONTH in by and grain is Grain.EVENT else None,
+        spread_share=((spread or 0) / best if best else 0.0) if Dimension.MONTH in by and grain is Grain.EVENT else None,
         vintages=tuple(dict.fromkeys(pick.vintage_id for pick in used)),
     )
 
@@ -185,11 +205,13 @@ def _used_picks(
 
 
 def _period(used: Sequence[Pick], key: Sequence[str | None], by: Sequence[Dimension]) -> tuple[Month, Month]:
+    """The months that a row covers. A publisher may count an event in another year than the one it began in."""
     first, last = min(pick.first for pick in used), max(pick.last for pick in used)
     if Dimension.MONTH in by and (month := key[by.index(Dimension.MONTH)]):
         return Month.parse(month), Month.parse(month)
     if Dimension.YEAR in by and (year := key[by.index(Dimension.YEAR)]):
-        return max(first, Month(int(year), 1)), min(last, Month(int(year), 12))
+        january, december = Month(int(year), 1), Month(int(year), 12)
+        return (max(first, january), min(last, december)) if first <= december and january <= last else (january, december)
     return first, last
 
 
