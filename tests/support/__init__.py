@@ -1,0 +1,1 @@
+"""What tests share: where the example data is, and small lakes made to measure."""
