@@ -65,7 +65,7 @@ def surveyed_select(source: EventSource, columns: Mapping[str, str], relation: s
     """
     by_target = {column.target: column for column in source.columns}
     identity = _id(_text(by_target["source_event_id"], columns["source_event_id"]))
-    sums = ", ".join(f"TRY_CAST({name(columns[target])} AS DECIMAL(38, 9)) AS {target}" for target in ESTIMATES)
+    sums = ", ".join(f"TRY_CAST({name(columns[target])} AS DECIMAL(18, 3)) AS {target}" for target in ESTIMATES)
     return f"SELECT CAST({name(RECORD)} AS BIGINT) AS record, {identity} AS source_event_id, {sums} FROM {relation}"
 
 

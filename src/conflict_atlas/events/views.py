@@ -165,7 +165,7 @@ def _whole_months(filters: Filters) -> bool:
 
 def _whole_cells(filters: Filters) -> bool:
     box = filters.bbox
-    return box is None or all((edge * 2).is_integer() for edge in (box.west, box.south, box.east, box.north))
+    return box is None or all((edge * 2) % 1 == 0 for edge in (box.west, box.south, box.east, box.north))
 
 
 def _held(known: Sequence[_Candidate]) -> tuple[Month, Month]:

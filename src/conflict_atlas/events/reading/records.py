@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ LARGEST_RECORD = 16 << 20
 _CHUNK = 1 << 20
 """Small enough to stay in the processor's cache: twice as fast as 8 MB."""
 _STRETCH = 4 << 20
+_LONGEST_NUMBER = 24
 _FIRST_CHUNK_AFTER_FAULT = 1 << 13
 _FAULTS_TOLERATED = 10_000
 """Beyond this many, a text whose records are faulty more often than not is refused: it is no table of this source."""
@@ -312,22 +314,23 @@ def write_records(
     path: Path, records: RecordMap, indexes: Positions, numbers: Sequence[int], delimiter: str, target: Path
 ) -> int:
     """Write the records of those indexes, in ascending order, to ``target``: each ends with a line feed and has its number
-    as its first field. Returns the length of the longest in bytes."""
-    mark, longest = delimiter.encode(), 0
+    as its first field. Returns a length in bytes that none exceeds."""
+    form = b"%d" + delimiter.encode().replace(b"%", b"%%") + b"%b\n"
     starts, ends = records.starts[indexes], records.ends[indexes]
-    with path.open("rb") as source, target.open("wb") as out:
+    with path.open("rb") as source, target.open("wb", buffering=0) as out:
         for first, last in _stretches(starts, ends):
             begin = int(starts[first])
             block = os.pread(source.fileno(), int(ends[last - 1]) - begin, begin)
-            lines = [
-                b"%d%b%b\n" % (number, mark, block[start:end])
-                for start, end, number in zip(
-                    (starts[first:last] - begin).tolist(), (ends[first:last] - begin).tolist(), numbers[first:last], strict=True
-                )
-            ]
-            longest = max(longest, *map(len, lines))
-            out.writelines(lines)
-    return longest
+            places = zip((starts[first:last] - begin).tolist(), (ends[first:last] - begin).tolist(), strict=True)
+            numbered = zip(numbers[first:last], places, strict=True)
+            _write_all(out, b"".join([form % (number, block[start:end]) for number, (start, end) in numbered]))
+    return int((ends - starts).max()) + _LONGEST_NUMBER
+
+
+def _write_all(out: RawIOBase, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[out.write(view) or 0 :]
 
 
 def _stretches(starts: Positions, ends: Positions) -> Iterator[tuple[int, int]]:
