@@ -75,7 +75,8 @@ class Kind:
 
     ``prepare`` raises NotPublished or Moved; it must be cheap, since it runs for every request: what costs time belongs in
     the publication's ``render``. ``paths`` lists every path of this kind without a query. ``fields`` are the query fields
-    that change the bytes; any other is dropped before the publication is prepared. ``in_sitemap`` is for search engines.
+    that change the bytes; any other is dropped before the publication is prepared. ``in_sitemap`` is for search engines;
+    ``is_main`` for pages that are worth rendering before anybody asks.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Kind:
     paths: Callable[[], Iterable[str]] = _no_paths
     fields: frozenset[str] = frozenset()
     in_sitemap: bool = True
+    is_main: bool = True
 
     def match(self, path: str) -> dict[str, str] | None:
         """The parts that the route names, or None if the path is of another kind."""
@@ -133,9 +135,15 @@ class Registry:
         raise NotPublished(f"there is no page at /{path}")
 
     def paths(self) -> Iterator[str]:
-        """Every path without a query: what is warmed and what is baked."""
+        """Every path without a query: what is baked."""
         for kind in self._kinds:
             yield from kind.paths()
+
+    def main_paths(self) -> Iterator[str]:
+        """Every path that is worth rendering before anybody asks."""
+        for kind in self._kinds:
+            if kind.is_main:
+                yield from kind.paths()
 
     def sitemap_paths(self) -> Iterator[str]:
         """Every path that search engines may list."""

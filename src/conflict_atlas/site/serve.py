@@ -22,7 +22,6 @@ from conflict_atlas.site.pages import errors
 from conflict_atlas.site.pages.kinds import REGISTRY
 from conflict_atlas.site.rendered import RenderedStore
 
-
 _log = logging.getLogger(__name__)
 
 

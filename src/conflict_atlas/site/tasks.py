@@ -21,14 +21,14 @@ _log = logging.getLogger(__name__)
 
 @task()
 def warm_publications(lake_digest: str) -> dict[str, int]:
-    """Render every listed page of the lake with this digest onto disk, and remove those of older ones.
+    """Render every main page of the lake with this digest onto disk, and remove those of older ones.
 
     Stops when the lake has moved on: the task for the newer digest is in the queue by then.
     """
     store = serve.store(Path(settings.ATLAS_WORKSPACE))
     keys: list[str] = []
     failed = 0
-    for path in REGISTRY.paths():
+    for path in REGISTRY.main_paths():
         if desk.current().lake.digest != lake_digest:
             return {"rendered": len(keys), "failed": failed, "removed": 0}
         try:

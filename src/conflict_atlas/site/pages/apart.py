@@ -10,13 +10,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from conflict_atlas.events.answers import Answer
+from conflict_atlas.events.answers import Answer, Tally
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Grain, Series
 from conflict_atlas.site.desk import Desk
 from conflict_atlas.site.pages import claims, named, words
-from conflict_atlas.site.pages.figures import Reply, answers, ask, evidence_path
+from conflict_atlas.site.pages.figures import Reply, answers, ask, event_years, evidence_path, within
 from conflict_atlas.site.pages.frame import Badge, badges
 
 
@@ -60,25 +60,31 @@ def apart(here: Desk, slug: str) -> Apart | None:
         *_of_lake(located, of_id),
         *_of_lake(within_month, _("All violence in %(country)s, whatever the conflict") % {"country": country_name}),
         *map(_of_claim, noted),
-        *_of_lake(total, of_id, named.years_of_total(here, beside.conflict)),
+        *(
+            # The total of many years alone: what followed since is another figure.
+            _figure(total, tally, of_id)
+            for tally in total.rows
+            if tally.grain is Grain.CONFLICT_TOTAL and tally.best is not None
+        ),
     )
     return Apart(figures, answers((located, within_month, total)))
 
 
-def _of_lake(reply: Reply, what: str, years: str = "") -> tuple[ApartFigure, ...]:
-    return tuple(
-        ApartFigure(
-            name=_("UCDP total") if tally.grain is Grain.CONFLICT_TOTAL else words.series(reply.series),
-            text=words.number(tally.best),
-            spread=words.spread(tally.low, tally.high),
-            period=years if years and tally.grain is Grain.CONFLICT_TOTAL else words.period(tally.first, tally.last),
-            counted_by="UCDP",
-            scope=f"{what}. {words.series_meaning(reply.series)}",
-            path=evidence_path(reply.series, reply.filters),
-            badges=badges(tally.completeness, tally.share, tally.preliminary),
-        )
-        for tally in reply.rows
-        if tally.best is not None and (not years or tally.grain is Grain.CONFLICT_TOTAL)
+def _of_lake(reply: Reply, what: str) -> tuple[ApartFigure, ...]:
+    return tuple(_figure(reply, tally, what) for tally in reply.rows if tally.best is not None)
+
+
+def _figure(reply: Reply, tally: Tally, what: str) -> ApartFigure:
+    is_total = tally.grain is Grain.CONFLICT_TOTAL
+    return ApartFigure(
+        name=_("UCDP total") if is_total else words.series(reply.series),
+        text=words.number(tally.best),
+        spread=words.spread(tally.low, tally.high),
+        period=event_years(tally) if is_total else words.period(tally.first, tally.last),
+        counted_by="UCDP",
+        scope=f"{what}. {words.series_meaning(reply.series)}",
+        path=evidence_path(reply.series, within(reply, tally)),
+        badges=badges(tally.completeness, tally.share, tally.preliminary),
     )
 
 

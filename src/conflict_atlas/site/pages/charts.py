@@ -161,7 +161,7 @@ def cell_name(gid: int) -> str:
     box = cell_box(gid)
     longitude, latitude = (box.west + box.east) / 2, (box.south + box.north) / 2
     north, east = (_("N") if latitude >= 0 else _("S")), (_("E") if longitude >= 0 else _("W"))
-    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+    return f"{abs(latitude):.2f}°\u00a0{north}, {abs(longitude):.2f}°\u00a0{east}"
 
 
 def cells_map(reply: Reply, about: str, focus: tuple[str, ...], place: Place) -> MapFigure | None:

@@ -184,5 +184,7 @@ def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
             lambda: [
                 f"{language}/ucdp/{conflict_id}/" for language in languages for conflict_id in named.conflict_ids(desk.current())
             ],
+            # Two thousand pages, of which few are asked for: each is made when it is.
+            is_main=False,
         ),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from conflict_atlas.events.answers import Answer
 from conflict_atlas.events.catalogue import countries
+from conflict_atlas.events.catalogue.countries import Country
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Series
@@ -44,6 +45,7 @@ class CountryTable:
     lines: tuple[CountryLine, ...]
     answer: Answer
     is_partial: bool
+    filters: Filters
 
 
 def country_table(lake: Lake, filters: Filters, newest_year: int) -> CountryTable | None:
@@ -102,6 +104,23 @@ def _table(reply: Reply, answer: Answer) -> CountryTable:
         tuple(lines),
         answer,
         any(line.is_partial for line in lines),
+        reply.filters,
+    )
+
+
+def _without_deaths(table: CountryTable) -> tuple[Country, ...]:
+    """The countries of the selection in which a complete series has no row: the publisher covers the whole world."""
+    if table.is_partial:
+        return ()
+    with_deaths = {line.iso3 for line in table.lines}
+    return tuple(
+        country
+        for country in countries.all()
+        if country.region
+        and not country.filed_under
+        and country.iso3 not in with_deaths
+        and (not table.filters.regions or country.region in table.filters.regions)
+        and (not table.filters.countries or country.iso3 in table.filters.countries)
     )
 
 
@@ -111,10 +130,13 @@ def country_map(table: CountryTable, place: Place) -> MapFigure:
         line.iso3: MapValue(line.name, line.figure.best, incomplete=line.is_partial, href=place.up + line.path)
         for line in table.lines
     }
+    values |= {
+        country.iso3: MapValue(country.name, 0, href=f"{place.up}countries/{country.iso3}/") for country in _without_deaths(table)
+    }
     # A territory that UCDP files under another country has the figure of that entry, which names both.
     values |= {country.iso3: values[country.filed_under] for country in countries.all() if country.filed_under in values}
     title = _("%(series)s by country, %(period)s") % {"series": table.series_name, "period": table.period}
-    description = _(
-        "Counted where people died, not by nationality. Countries without a shade have no deaths recorded or no figure."
-    )
+    description = _("Counted where people died, not by nationality.")
+    if table.filters.regions or table.filters.countries:
+        description += " " + _("Only the countries of your selection have a figure here.")
     return countries_map(values, title, description, table.series_name.lower(), place)

@@ -35,6 +35,7 @@ class Figure:
     query: str
     badges: tuple[Badge, ...]
     best: int | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,13 @@ def evidence_path(series: Series, filters: Filters, by: Sequence[Dimension] = ()
     return f"evidence/?{export_query(series, filters, by)}"
 
 
+def event_years(tally: Tally) -> str:
+    """The years of the events in a row, where they are known; else the period that was asked about."""
+    if tally.first_year is None or tally.last_year is None:
+        return words.period(tally.first, tally.last)
+    return words.years(tally.first_year, tally.last_year)
+
+
 def within(reply: Reply, tally: Tally) -> Filters:
     """The filter of a reply narrowed to the months that the vintages of one row answered for: the row's own question.
 
@@ -111,6 +119,7 @@ def figure(series: Series, filters: Filters, tally: Tally, name: str = "", by: S
         query=export_query(series, filters, by),
         badges=badges(tally.completeness, tally.share, tally.preliminary),
         best=tally.best,
+        note=_("events from %(years)s") % {"years": event_years(tally)} if tally.grain is Grain.CONFLICT_TOTAL else "",
     )
 
 
@@ -135,11 +144,15 @@ def _zeros(reply: Reply) -> tuple[Figure, ...]:
     if reply.answer is None:
         return ()
     with_rows = {tally.grain for tally in reply.rows}
-    runs: dict[Grain, list[Pick]] = {}
-    for pick in reply.answer.picks:
-        if pick.grain not in with_rows and pick.completeness is Completeness.COMPLETE:
-            runs.setdefault(pick.grain, []).append(pick)
-    return tuple(_zero(reply, picks) for picks in runs.values())
+    runs: list[list[Pick]] = []
+    for pick in sorted(reply.answer.picks, key=lambda pick: pick.first):
+        if pick.grain in with_rows or pick.completeness is not Completeness.COMPLETE:
+            continue
+        if runs and runs[-1][-1].last.plus(1) == pick.first and runs[-1][-1].grain is pick.grain:
+            runs[-1].append(pick)
+        else:
+            runs.append([pick])
+    return tuple(_zero(reply, picks) for picks in runs)
 
 
 def _zero(reply: Reply, picks: Sequence[Pick]) -> Figure:

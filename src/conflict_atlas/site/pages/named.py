@@ -13,12 +13,9 @@ from django.utils.translation import gettext as _
 
 from conflict_atlas.events.aliases import aliases
 from conflict_atlas.events.catalogue.placeholders import readable
-from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
-from conflict_atlas.events.questions import list_rows
-from conflict_atlas.events.vocabulary import Dimension, Grain, Series
+from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.site.desk import Desk, once_per_lake
-from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.figures import Figure, ask, figure, within
 
 
@@ -87,30 +84,6 @@ def dyads_of(here: Desk, filters: Filters) -> tuple[DyadLine, ...]:
         other = _name_lines(here, "dyad", dyad_id)
         lines.append(DyadLine(readable(tally.name or dyad_id), other, (figure(reply.series, asked, tally),)))
     return tuple(lines)
-
-
-@once_per_lake
-def _total_years(here: Desk) -> Mapping[str, tuple[int, int]]:
-    """First and last year with an event, for each id of which a total of many years is held."""
-    try:
-        sets = list_rows(here.lake, Filters(), Series.DEATHS, (Dimension.CONFLICT,), limit=100_000)
-    except CannotAnswer:
-        return {}
-    found: dict[str, tuple[int, int]] = {}
-    for rows in sets:
-        if rows.grain is Grain.CONFLICT_TOTAL:
-            places = [rows.columns.index(name) for name in ("conflict_id", "first_year", "last_year")]
-            for row in rows.rows:
-                conflict_id, first, last = (row[place] for place in places)
-                if conflict_id is not None and first is not None and last is not None:
-                    found[conflict_id] = (first, last)
-    return found
-
-
-def years_of_total(here: Desk, conflict_id: str) -> str:
-    """The years of the events in the total of a conflict id; empty where no total of many years is held."""
-    years = _total_years(here).get(conflict_id)
-    return words.years(*years) if years else ""
 
 
 def countries_of(here: Desk, conflict_id: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Command(WorkerCommand):
 
     def handle(self, **options: Any) -> None:
         """Watch the lake in a thread, work in the main one (it receives the signals)."""
+        os.nice(10)  # readers come first
         threading.Thread(target=_watch, name="lake-watch", daemon=True).start()
         lifeline.follow(lambda: os._exit(1))
         gc.freeze()
