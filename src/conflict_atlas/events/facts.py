@@ -80,7 +80,7 @@ def event_parts(relation: str, pick: Pick, filters: Filters, series: Series, col
         f"WHERE {' AND '.join(_shared(filters) + _event_only(filters, series)) or 'TRUE'}), "
         f"months AS (SELECT *, unnest(generate_series({_FIRST_MONTH}, ends, INTERVAL 1 MONTH))::DATE AS month "
         f"FROM events WHERE ends >= {_day(first)} AND date_start <= {_day(last)}), "
-        f"parts AS (SELECT {columns}, year(month) AS year, month, CASE WHEN {_FIRST_MONTH} = month THEN 1 ELSE 0 END AS events, "
+        f"parts AS (SELECT {columns}, year(month) AS year, month, CASE WHEN date_start = {begins} THEN 1 ELSE 0 END AS events, "
         f"{deaths}, last_day(date_start) < ends AS is_spread FROM months WHERE {begins} <= {stops}) "
         f"SELECT * EXCLUDE (is_spread), CASE WHEN is_spread THEN best ELSE 0 END AS spread FROM parts"
     )
