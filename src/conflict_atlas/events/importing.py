@@ -209,13 +209,16 @@ def _table(source: EventSource, staged: StagedFile, scratch: Path) -> TextTable:
 
 
 def _coverage(source: EventSource, measured: Measured, declared: Completeness | None) -> tuple[Coverage, ...]:
+    """What the source says of its coverage, or what the operator declares; a subset of the deaths is partial either way."""
     coverage = tuple(source.coverage_of(measured))
     if declared is None:
         return coverage
     return tuple(
-        replace(entry, completeness=declared, basis="declared by the operator")
-        if entry.series is Series.DEATHS
-        else entry
+        replace(
+            entry,
+            completeness=declared if entry.series is Series.DEATHS else Completeness.PARTIAL,
+            basis="declared by the operator",
+        )
         for entry in coverage
     )
 
