@@ -55,12 +55,23 @@ def event_conditions(pick: Pick, filters: Filters, series: Series) -> str:
     return " AND ".join([*_shared(filters), *_event_only(filters, series), f"date_start BETWEEN {_day(first)} AND {_day(last)}"])
 
 
-_EVENT_COLUMNS = "conflict_id, conflict_name, dyad_id, dyad_name, country, type_of_violence, gid, date_start AS named_on"
+_SPLIT_COUNTRY, _SPLIT_NUMBER = "ISR", 666
+_EVENT_TERRITORY = (
+    f"CASE WHEN country_gw IS DISTINCT FROM {_SPLIT_NUMBER} THEN country "
+    f"WHEN lower(admin1) LIKE 'gaza%' OR lower(admin1) LIKE 'west bank%' THEN 'PSE' "
+    f"WHEN lower(admin1) NOT LIKE '%jerusalem%' THEN '{_SPLIT_COUNTRY}' END AS territory"
+)
+"""The publisher's first-level unit tells where in its country 666 a place lies; in and around Jerusalem it does not."""
+
+_EVENT_COLUMNS = (
+    f"conflict_id, conflict_name, dyad_id, dyad_name, country, {_EVENT_TERRITORY}, type_of_violence, gid, date_start AS named_on"
+)
 _FIRST_MONTH = "date_trunc('month', date_start)::DATE"
 _FIGHTERS = "deaths_a + deaths_b AS deaths_fighters"
 _DEATHS_OF_EVENT = ", ".join(_FIGHTERS if name == "deaths_fighters" else name for name in DEATHS)
 _AGGREGATE_FACT = (
-    "conflict_id, conflict_name, NULL AS dyad_id, NULL AS dyad_name, country, type_of_violence, gid, month AS named_on, "
+    "conflict_id, conflict_name, NULL AS dyad_id, NULL AS dyad_name, country, "
+    f"CASE WHEN country = '{_SPLIT_COUNTRY}' THEN territory ELSE country END AS territory, type_of_violence, gid, month AS named_on, "
     f"year(month) AS year, month, coalesce(first_year, year(month)) AS first_year, coalesce(last_year, year(month)) AS last_year, "
     f"events, {', '.join(DEATHS)}, 0 AS spread"
 )

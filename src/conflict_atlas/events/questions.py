@@ -37,7 +37,11 @@ _KEYS = {
     Dimension.MONTH: "strftime(month, '%Y-%m')",
     Dimension.TYPE: "type_of_violence",
     Dimension.CELL: "gid",
+    Dimension.TERRITORY: "territory",
 }
+
+TERRITORY_NAMES = {"ISR": "Israel", "PSE": "Gaza Strip and West Bank"}
+"""What UCDP's country 666 is split into where the place is known."""
 
 TYPE_NAMES = {
     TypeOfViolence.STATE_BASED: "state-based",
@@ -225,7 +229,9 @@ def _name(named: str | None, key: Sequence[str | None], by: Sequence[Dimension])
     match by[0]:
         case Dimension.CONFLICT | Dimension.DYAD:
             return named
-        case Dimension.COUNTRY:
+        case Dimension.TERRITORY if key[0] in TERRITORY_NAMES:
+            return TERRITORY_NAMES[key[0]]
+        case Dimension.COUNTRY | Dimension.TERRITORY:
             country = countries.by_iso3(key[0])
             return country.name if country else None
         case Dimension.TYPE:

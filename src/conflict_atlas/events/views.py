@@ -29,7 +29,7 @@ _ALL = frozenset(Dimension)
 ANSWERS: dict[Grain, frozenset[Dimension]] = {
     Grain.EVENT: _ALL,
     Grain.CONFLICT_CELL_MONTH: _ALL - {Dimension.DYAD},
-    Grain.CONFLICT_COUNTRY_MONTH: _ALL - {Dimension.DYAD, Dimension.CELL},
+    Grain.CONFLICT_COUNTRY_MONTH: _ALL - {Dimension.DYAD, Dimension.CELL, Dimension.TERRITORY},
     Grain.COUNTRY_MONTH: frozenset({Dimension.COUNTRY, Dimension.YEAR, Dimension.MONTH}),
     Grain.TYPE_MONTH: frozenset({Dimension.TYPE, Dimension.YEAR, Dimension.MONTH}),
     Grain.CONFLICT_TOTAL: frozenset({Dimension.CONFLICT}),

@@ -61,6 +61,9 @@ class Dimension(Enum):
     MONTH = "month"
     TYPE = "type"
     CELL = "cell"
+    TERRITORY = "territory"
+    """The country in which the place lies as the default map draws it, where that is known. It differs from ``country``
+    for UCDP's country 666 only, which holds Israel, the Gaza Strip and the West Bank."""
 
 
 class LicenceClass(Enum):
@@ -139,6 +142,7 @@ AGGREGATE_COLUMNS: tuple[Column, ...] = (
     Column("conflict_id", "VARCHAR", "UCDP's conflict id; null where the data at hand do not say"),
     Column("conflict_name", "VARCHAR", "the name it carries"),
     Column("country", "VARCHAR", "ISO 3166-1 alpha-3"),
+    Column("territory", "VARCHAR", "for UCDP's country 666: where the place lies as the default map draws it, ISR or PSE"),
     Column("gid", "INTEGER", "PRIO-GRID cell of 0.5 degree"),
     Column("type_of_violence", "TINYINT", "1 state-based, 2 non-state, 3 one-sided"),
     Column("events", "INTEGER", "number of events"),

@@ -27,10 +27,14 @@ from conflict_atlas.events.months import Month
 from conflict_atlas.events.sources import ucdp_candidate, ucdp_ged
 from conflict_atlas.events.vintages import Coverage, Origin, Vintage
 from conflict_atlas.events.vocabulary import AGGREGATE_COLUMNS, NEAR, Completeness, Grain, LicenceClass, Series
+from conflict_atlas.publish.drawing.geometry import Resolution, world
 from conflict_atlas.starter.inputs import Input, InputKind, one_of_each
 
 _NAMELESS = re.compile(r"column\d+")
 """What the reader calls a column whose header cell is empty."""
+
+SPLIT_COUNTRY = "ISR"
+"""UCDP's country 666 holds Israel, the Gaza Strip and the West Bank; cells keep them apart where the place is known."""
 
 NOT_LOADED = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the records of a pack until a workspace loads it."""
@@ -224,13 +228,15 @@ def _cells(connection: duckdb.DuckDBPyConnection, inputs: Mapping[InputKind, Inp
         f"LEFT JOIN crosswalk ON crosswalk.name = trim(events.conflict_name) WHERE latitude IS NOT NULL AND "
         f"(where_prec <= {NEAR} OR contains(provenance, 'where_prec 1-{NEAR}'))"
     )
+    _add_territories(connection, source)
     cell = "(least(floor((latitude + 90) * 2), 359) * 720 + least(floor((longitude + 180) * 2), 719) + 1)::INTEGER"
     sums = ", ".join(_sum_if_known(name) for name in ("low", "best", "high", "deaths_civilians", "deaths_unknown"))
     select = _select(
         source,
         f"SELECT date_trunc('month', date_start) AS month, known_id AS conflict_id, trim(events.conflict_name) AS conflict_name, "
-        f"iso3 AS country, {cell} AS gid, type_of_violence, count(*) AS events, {sums} FROM ({located}) AS events "
-        f"JOIN places ON places.name = country GROUP BY ALL",
+        f"iso3 AS country, territory, {cell} AS gid, type_of_violence, count(*) AS events, {sums} FROM ({located}) AS events "
+        f"JOIN places ON places.name = country LEFT JOIN territories ON iso3 = '{SPLIT_COUNTRY}' AND north = latitude "
+        f"AND east = longitude GROUP BY ALL",
     )
     coverage = _shares(connection, select, Series.LOCATED, "events whose place is exact or known within about 25 km")
     notes = (
@@ -238,6 +244,20 @@ def _cells(connection: duckdb.DuckDBPyConnection, inputs: Mapping[InputKind, Inp
         "Where a row gives the conflict by name only, the id is set if exactly one id carries the name, else left empty.",
     )
     return _part("located-cells", select, Grain.CONFLICT_CELL_MONTH, "21.1 and later", ucdp_ged.ORIGIN, coverage, source, notes)
+
+
+def _add_territories(connection: duckdb.DuckDBPyConnection, source: Input) -> None:
+    """Make the table ``territories``: where the places of UCDP's country 666 lie as the default map draws it."""
+    names = ", ".join(
+        quote(name) for (name,) in connection.execute(f"SELECT name FROM places WHERE iso3 = '{SPLIT_COUNTRY}'").fetchall()
+    )
+    points = connection.execute(
+        f"SELECT DISTINCT latitude, longitude FROM {source.relation} WHERE country IN ({names}) AND latitude IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    borders = world(Resolution.LOCAL)
+    connection.execute("CREATE TEMP TABLE territories (north DOUBLE, east DOUBLE, territory VARCHAR)")
+    found = [[latitude, longitude, borders.at(longitude, latitude)] for latitude, longitude in points]
+    connection.executemany("INSERT INTO territories VALUES (?, ?, ?)", [row for row in found if row[2] in (SPLIT_COUNTRY, "PSE")])
 
 
 def _country_months(connection: duckdb.DuckDBPyConnection, inputs: Mapping[InputKind, Input]) -> Part:
