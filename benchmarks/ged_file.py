@@ -29,11 +29,66 @@ COUNTRIES = (
     ("Nigeria", 475, "Africa", 9.1, 8.7), ("India", 750, "Asia", 22.0, 79.0), ("Colombia", 100, "Americas", 4.6, -74.3),
     ("Azerbaijan", 373, "Europe", 40.1, 47.6), ("Iraq", 645, "Middle East", 33.2, 43.7), ("Somalia", 520, "Africa", 5.2, 46.2),
 )  # fmt: skip
-WORDS = (
-    "report from the district says that the post near river bridge was held after a night of fire and two of those there "
-    "died while others left by road toward town officials said on Monday witnesses gave another account of what happened "
-    "the number could not be checked village market council spokesperson statement border crossing valley hill station"
-).split()  # noqa: SIM905
+WORDS = [
+    "report",
+    "from",
+    "the",
+    "district",
+    "says",
+    "that",
+    "the",
+    "post",
+    "near",
+    "river",
+    "bridge",
+    "was",
+    "held",
+    "after",
+    "a",
+    "night",
+    "of",
+    "fire",
+    "and",
+    "two",
+    "of",
+    "those",
+    "there",
+    "died",
+    "while",
+    "others",
+    "left",
+    "by",
+    "road",
+    "toward",
+    "town",
+    "officials",
+    "said",
+    "on",
+    "Monday",
+    "witnesses",
+    "gave",
+    "another",
+    "account",
+    "of",
+    "what",
+    "happened",
+    "the",
+    "number",
+    "could",
+    "not",
+    "be",
+    "checked",
+    "village",
+    "market",
+    "council",
+    "spokesperson",
+    "statement",
+    "border",
+    "crossing",
+    "valley",
+    "hill",
+    "station",
+]
 
 FAULTS: dict[str, tuple[str, str]] = {
     "not a number": ("best", "about 12"),
@@ -140,7 +195,12 @@ def _row(chance: random.Random, number: int) -> dict[str, str]:
     side_b = "XXX70" if placeholder else "Civilians" if kind == 3 else f"Movement {dyad}"
     begun = date(1989, 1, 1) + timedelta(days=int(chance.random() ** 0.6 * 13_140))
     ended = begun + timedelta(days=0 if chance.random() < 0.85 else chance.randrange(1, 45))
-    deaths = [int(chance.expovariate(0.9)), int(chance.expovariate(0.7)), int(chance.expovariate(0.8)), int(chance.expovariate(1.2))]
+    deaths = [
+        int(chance.expovariate(0.9)),
+        int(chance.expovariate(0.7)),
+        int(chance.expovariate(0.8)),
+        int(chance.expovariate(1.2)),
+    ]
     best = sum(deaths)
     low = best + 2 if chance.random() < 0.002 else max(0, best - chance.randrange(3))
     high = max(0, best - 1) if chance.random() < 0.006 else best + int(chance.expovariate(0.5))

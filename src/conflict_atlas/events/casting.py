@@ -74,9 +74,7 @@ def _split(source: EventSource, columns: Mapping[str, str]) -> tuple[list[Source
     return present, [column for column in source.columns if column.target not in columns]
 
 
-def normalized_select(
-    source: EventSource, columns: Mapping[str, str], relation: str, context: RowContext, countries: str
-) -> str:
+def normalized_select(source: EventSource, columns: Mapping[str, str], relation: str, context: RowContext, countries: str) -> str:
     """SQL that makes a normalized event row of each record of ``relation``, and says in ``readable`` whether it may count.
 
     ``countries`` is a table that leads from ``ucdp_id`` to ``iso3``.

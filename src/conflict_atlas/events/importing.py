@@ -123,7 +123,9 @@ def _refusing_in_words(workspace: Workspace) -> Iterator[None]:
         if error.errno in NO_ROOM:
             raise ImportRefused(_no_room(workspace)) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise ImportRefused(f"{error.filename or workspace.root} may not be written by this user. Nothing was changed.") from error
+            raise ImportRefused(
+                f"{error.filename or workspace.root} may not be written by this user. Nothing was changed."
+            ) from error
         raise
     except (MemoryError, duckdb.OutOfMemoryException) as error:
         raise ImportRefused(f"there is not enough memory to read this file ({error}). Nothing was changed.") from error
@@ -172,9 +174,7 @@ def _import_one(
     context = casting.RowContext(vintage_id, table.name, source.period_of(release))
     with engine.fresh() as connection:
         connection.execute(f"SET temp_directory = {quote(str(scratch / 'spill'))}")
-        normalized = normalize(
-            connection, table, context, draft.rows, scratch, unknown_codes_aside=request.unknown_codes_aside
-        )
+        normalized = normalize(connection, table, context, draft.rows, scratch, unknown_codes_aside=request.unknown_codes_aside)
         write_quarantine(connection, vintage_id, table.name, normalized.set_aside, draft.quarantine)
         first, last = _period(connection, draft)
     measured = Measured(release, first, last, table.count)
@@ -237,8 +237,6 @@ def _note(workspace: Workspace, made: Iterable[_Made]) -> None:
     for item in made:
         vintage = item.vintage
         try:
-            workspace.note(
-                "events import", vintage_id=vintage.vintage_id, rows=vintage.rows, quarantined=vintage.quarantined
-            )
+            workspace.note("events import", vintage_id=vintage.vintage_id, rows=vintage.rows, quarantined=vintage.quarantined)
         except OSError:
             return

@@ -75,8 +75,7 @@ class _Current:
         value = {
             "vintages": [{"vintage_id": key, "files": files} for key, files in self.committed.items()],
             "withdrawn": [
-                {"vintage_id": item.vintage_id, "at": item.at.isoformat(), "reason": item.reason}
-                for item in self.withdrawals
+                {"vintage_id": item.vintage_id, "at": item.at.isoformat(), "reason": item.reason} for item in self.withdrawals
             ],
         }
         return json.dumps(value, ensure_ascii=False, indent=1).encode()

@@ -23,7 +23,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """Read ``YYYY-MM`` or a date in the month. Raises ValueError with the text."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", text)
+        match = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-[0-9]{2})?", text)
         if not match:
             raise ValueError(f"{text!r}: write a month as YYYY-MM")
         return cls(int(match[1]), int(match[2]))

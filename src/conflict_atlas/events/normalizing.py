@@ -189,7 +189,9 @@ class _Normalizing:
         """Records with a value that cannot be read, and why."""
         explained = self._explained(records, "unreadable.csv")
         if len(explained) != len(records):
-            raise ImportRefused(f"{self.table.name}: {len(records):,} rows are missing, {len(explained):,} with a reason. {_REPORT}")
+            raise ImportRefused(
+                f"{self.table.name}: {len(records):,} rows are missing, {len(explained):,} with a reason. {_REPORT}"
+            )
         set_aside = []
         for record, failures, unknown in explained:
             if unknown and not self.unknown_codes_aside:

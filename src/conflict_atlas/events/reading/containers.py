@@ -122,9 +122,7 @@ def _unwrap_zip(name: str, path: Path, scratch: Path, *, nested: bool) -> PlainF
     return _unwrap(f"{name}/{member.filename}", unpacked, scratch, nested=True)
 
 
-def _unwrap_workbook(
-    name: str, path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], scratch: Path
-) -> PlainFile:
+def _unwrap_workbook(name: str, path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], scratch: Path) -> PlainFile:
     """A workbook is unpacked in memory by its reader, so that every size in it is checked first by unpacking to nowhere."""
     _guard(name, sum(item.compress_size for item in members), sum(item.file_size for item in members), LARGEST_WORKBOOK)
     if broken := archive.testzip():

@@ -72,7 +72,7 @@ def header_from_names(
 
 def plain_name(text: str) -> str:
     """A column name without what drifts between releases: case, spaces, dots, hyphens, byte-order mark."""
-    return re.sub(r"[\s.\-]+", "_", text.strip().lstrip("\ufeff").strip("\"'")).casefold()
+    return re.sub(r"[\s.\-]+", "_", text.lstrip("\ufeff").strip().strip("\"'").strip()).casefold()
 
 
 def match_columns(name: str, header: Sequence[str], source: EventSource) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -100,9 +100,7 @@ def _missing_sentence(name: str, missing: list[SourceColumn], seen: list[str], s
     candidates = list(by_plain)[-_NAMES_COMPARED:]
     parts = []
     for column in missing[:5]:
-        near = [
-            found for own in column.names for found in difflib.get_close_matches(own, candidates, n=1, cutoff=0.5)
-        ]
+        near = [found for own in column.names for found in difflib.get_close_matches(own, candidates, n=1, cutoff=0.5)]
         nearest = f" (nearest name seen: {by_plain[near[0]]!r})" if near else " (no similar name seen)"
         parts.append(f"{column.names[0]!r}{nearest}")
     more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""

@@ -110,8 +110,7 @@ class _Scan:
             else:
                 chunk = _CHUNK
         lines, starts, ends = (
-            np.concatenate([block[part] for block in self.blocks]) if self.blocks else np.empty(0, np.int64)
-            for part in range(3)
+            np.concatenate([block[part] for block in self.blocks]) if self.blocks else np.empty(0, np.int64) for part in range(3)
         )
         return RecordMap(lines, starts, ends, self.faults, self._line_ending())
 
@@ -212,7 +211,7 @@ class _Scan:
 
     def _one_record(self, position: int) -> int:
         """Read the record at ``position`` field by field; return where the next one begins."""
-        size = 1 << 16
+        size = min(1 << 16, LARGEST_RECORD)
         while True:
             window = os.pread(self.descriptor, size, position)
             whole = position + len(window) >= self.size

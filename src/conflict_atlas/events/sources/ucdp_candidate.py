@@ -46,9 +46,7 @@ def coverage_of(measured: Measured) -> tuple[Coverage, ...]:
     period = period_of(measured.release)
     runs: list[tuple[Month, Month, Completeness, str]] = []
     if period is None:
-        runs.append(
-            (measured.first, measured.last, Completeness.UNKNOWN, "the release does not say which months it is about")
-        )
+        runs.append((measured.first, measured.last, Completeness.UNKNOWN, "the release does not say which months it is about"))
     else:
         first, last = period
         if measured.first < first:

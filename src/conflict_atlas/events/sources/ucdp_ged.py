@@ -110,9 +110,7 @@ def coverage_of(measured: Measured) -> tuple[Coverage, ...]:
             series,
             first,
             last,
-            Completeness.PARTIAL
-            if completeness is Completeness.COMPLETE and series is not Series.DEATHS
-            else completeness,
+            Completeness.PARTIAL if completeness is Completeness.COMPLETE and series is not Series.DEATHS else completeness,
             basis=basis,
         )
         for series in Series
