@@ -1,18 +1,24 @@
 """Exports: the rows behind a number as a file, exactly those that the same question counts.
 
 Every export passes the licence gate and carries its credit: in a file beside csv, in the file itself for the formats
-that have a place for it. Columns that may name private persons are not in it.
+that have a place for it. Columns that may name private persons are not in it. A file appears whole or not at all.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import os
+import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import duckdb
 
 from conflict_atlas.events import engine
 from conflict_atlas.events.answers import Pick
@@ -20,14 +26,17 @@ from conflict_atlas.events.engine import quote
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
-from conflict_atlas.events.questions import rows_sql
-from conflict_atlas.events.views import choose_vintages
-from conflict_atlas.events.vocabulary import Dimension, Grain, Series
+from conflict_atlas.events.questions import choose, rows_sql
+from conflict_atlas.events.vocabulary import NEAR, Dimension, Grain, Series
 from conflict_atlas.publish.licences import Audience, Credit, admit
 
 _BATCH = 20_000
 XLSX_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
+XLSX_TEXT = 32_767
+"""Characters that a cell of a sheet holds."""
+_FIRST_SHEET_YEAR = 1900
+"""Sheets have no earlier dates: those are written as text."""
 
 FORMATS = ("csv", "geojson", "parquet", "xlsx")
 MEDIA_TYPES = {
@@ -36,6 +45,10 @@ MEDIA_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+class ExportFailed(Exception):
+    """The file cannot be written; the message says why and what to do. What stood there before still stands there."""
 
 
 @dataclass(frozen=True)
@@ -58,35 +71,54 @@ def export(
     by: Sequence[Dimension] = (),
     as_known_on: date | None = None,
 ) -> Exported:
-    """Write the rows that the question counts to ``out``. Raises CannotAnswer, LicenceRefused, or OSError of the disk.
+    """Write the rows that the question counts to ``out``. Raises CannotAnswer, LicenceRefused or ExportFailed.
 
     A file holds rows of one grain only: where the period is answered by several, the caller must narrow it.
     """
-    vintages = lake.vintages(as_known_on)
-    choice = choose_vintages(vintages, filters, tuple(by), series)
-    grains = list(dict.fromkeys(pick.grain for pick in choice.picks))
+    picks = choose(lake, filters, by, series, as_known_on).picks
+    grains = list(dict.fromkeys(pick.grain for pick in picks))
     if len(grains) > 1:
-        raise CannotAnswer(_several_grains(choice.picks))
-    used = {pick.vintage_id for pick in choice.picks}
-    credit = admit([vintage for vintage in vintages if vintage.vintage_id in used], audience)
-    query = rows_sql(lake, choice.picks, filters, series, by)
-    write = _WRITERS[file_format]
-    temporary = out.with_name(f".{out.name}.part")
+        raise CannotAnswer(_several_grains(picks))
+    credits = admit([lake.vintage(vintage_id) for vintage_id in dict.fromkeys(pick.vintage_id for pick in picks)], audience)
+    query = rows_sql(lake, picks, filters, series, by)
+    with _appearing(out) as temporary:
+        rows = _WRITERS[file_format](query, temporary, credits)
+    return Exported(rows, grains[0], picks, credits)
+
+
+def write_credit(out: Path, exported: Exported) -> Path:
+    """Write credit and vintages as plain text beside an export. Raises ExportFailed."""
+    lines = ["Credit", *[f"- {credit.line}" for credit in exported.credits], "", "Vintages"]
+    lines += [
+        f"- {pick.vintage_id}: {pick.grain.value}, {pick.first} to {pick.last}, {pick.completeness.value}"
+        for pick in exported.picks
+    ]
+    beside = out.with_name(out.name + ".credit.txt")
+    with _appearing(beside) as temporary:
+        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return beside
+
+
+@contextmanager
+def _appearing(out: Path) -> Iterator[Path]:
+    """A file to write to, which takes the place of ``out`` in one step once it is whole and on disk."""
+    if not out.parent.is_dir():
+        raise ExportFailed(f"there is no folder {out.parent}: make it first, or name another one")
+    if out.is_dir():
+        raise ExportFailed(f"{out} is a folder: name the file in it")
+    temporary = out.with_name(f".{uuid.uuid4().hex}.part")
     try:
-        rows = write(query, temporary, credit)
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
         temporary.replace(out)
+    except (OSError, duckdb.Error) as error:
+        raise ExportFailed(
+            f"the export to {out} failed: {error}. What stood there before still stands there. "
+            "Make room or name another place; `conflict-atlas doctor` says whether the lake is whole."
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
-    return Exported(rows, grains[0], choice.picks, credit)
-
-
-def credit_text(credits: Sequence[Credit], picks: Sequence[Pick]) -> str:
-    """Credit and vintages as plain text, for a file beside a table."""
-    lines = ["Credit", *[f"- {credit.line}" for credit in credits], "", "Vintages"]
-    lines += [
-        f"- {pick.vintage_id}: {pick.grain.value}, {pick.first} to {pick.last}, {pick.completeness.value}" for pick in picks
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _several_grains(picks: Sequence[Pick]) -> str:
@@ -114,7 +146,7 @@ def _write_parquet(query: str, out: Path, credits: Sequence[Credit]) -> int:
     engine.shared().execute(
         f"COPY ({query}) TO {quote(str(out))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{credit: {metadata}}})"
     )
-    return int(engine.shared().execute(f"SELECT count(*) FROM read_parquet({quote(str(out))})").fetchall()[0][0])
+    return int(engine.fetch(f"SELECT count(*) FROM read_parquet({quote(str(out))})")[0][0])
 
 
 def _write_geojson(query: str, out: Path, credits: Sequence[Credit]) -> int:
@@ -139,7 +171,7 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
 
 def _geometry(row: dict[str, Any]) -> dict[str, Any] | None:
     if row.get("longitude") is not None and row.get("latitude") is not None:
-        if row.get("where_prec") is None or row["where_prec"] > 2:
+        if row.get("where_prec") is None or row["where_prec"] > NEAR:
             return None
         return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
     if row.get("gid") is not None:
@@ -152,25 +184,49 @@ def _geometry(row: dict[str, Any]) -> dict[str, Any] | None:
 def _write_xlsx(query: str, out: Path, credits: Sequence[Credit]) -> int:
     import xlsxwriter
 
-    total = engine.shared().execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
+    total = engine.fetch(f"SELECT count(*) FROM ({query})")[0][0]
     if total > XLSX_ROWS:
         raise CannotAnswer(
             f"{total:,} rows do not fit in a sheet, which holds {XLSX_ROWS:,}: export csv or parquet, or narrow the filter"
         )
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with xlsxwriter.Workbook(str(out), options) as workbook:
+    with TemporaryDirectory(dir=out.parent, prefix=".sheets-") as scratch:
+        workbook = xlsxwriter.Workbook(
+            str(out),
+            {
+                "constant_memory": True,
+                "tmpdir": scratch,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_date_format": "yyyy-mm-dd",
+            },
+        )
         sheet, about = workbook.add_worksheet("Rows"), workbook.add_worksheet("Credit")
         for number, row in enumerate(_batches(query)):
             for position, value in enumerate(row):
-                sheet.write(number, position, ", ".join(value) if isinstance(value, list) else value)
+                _write_cell(sheet, number, position, value)
         for number, credit in enumerate(credits):
-            about.write(number, 0, credit.line)
+            about.write_string(number, 0, credit.line)
+        try:
+            workbook.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(str(error)) from error
     return int(total)
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    """A text is written as a text whatever it looks like, so that no sheet runs it as a formula."""
+    if isinstance(value, date) and value.year < _FIRST_SHEET_YEAR:
+        value = value.isoformat()
+    if isinstance(value, list):
+        value = " ".join(value)
+    if not isinstance(value, str):
+        sheet.write(row, column, value)
+    elif len(value) > XLSX_TEXT:
+        raise CannotAnswer(
+            f"row {row} has a text of {len(value):,} characters, and a cell of a sheet holds {XLSX_TEXT:,}: export csv or parquet"
+        )
+    else:
+        sheet.write_string(row, column, value)
 
 
 def _batches(query: str) -> Iterator[Sequence[Any]]:
@@ -181,11 +237,14 @@ def _batches(query: str) -> Iterator[Sequence[Any]]:
         yield from batch
 
 
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
 def _plain(value: Any) -> Any:
     """Lists become words; a text that a spreadsheet would take for a formula is kept from being run."""
     if isinstance(value, list):
         return " ".join(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r"):
+    if isinstance(value, str) and value.startswith(_RUN_AS_FORMULA):
         return "'" + value
     return value
 

@@ -1,0 +1,28 @@
+"""The command line: arguments in, core functions called, text out. No logic of its own.
+
+Exit status: 0 done, 1 the work failed (message on standard error, nothing half done), 2 wrong arguments. The core is
+imported inside the commands, so that the program starts at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from conflict_atlas import __version__
+from conflict_atlas.cli.events import events
+from conflict_atlas.cli.group import Group
+from conflict_atlas.cli.starter import starter
+from conflict_atlas.cli.workspace import doctor, init, up
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="conflict-atlas")
+def main() -> None:
+    """Conflict Atlas: an open, self-hosted guide to ongoing conflicts. Evidence, provenance, calm."""
+
+
+main.add_command(up)
+main.add_command(init)
+main.add_command(events)
+main.add_command(doctor)
+main.add_command(starter)
