@@ -192,7 +192,7 @@ def _cell(value: Any) -> Any:
 @click.option(
     "--format", "output", type=click.Choice(["csv", "geojson", "parquet", "xlsx"]), required=True, help="What to write."
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write.")
 @workspace_option
 def export(output: str, out: Path, workspace_root: Path | None, **options: Any) -> None:
     """Write the rows that the same filter counts, with their credit."""

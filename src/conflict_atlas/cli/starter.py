@@ -15,7 +15,9 @@ def starter() -> None:
 
 
 @starter.command()
-@click.option("--events", "files", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--events", "files", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE", help="A UCDP file."
+)
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write.")
 def build(files: tuple[Path, ...], more: tuple[Path, ...], out: Path) -> None:
