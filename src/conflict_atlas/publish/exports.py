@@ -131,12 +131,16 @@ def _several_grains(picks: Sequence[Pick]) -> str:
 
 def _write_csv(query: str, out: Path, credits: Sequence[Credit]) -> int:
     with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        plain = csv.writer(file, lineterminator="\n")
+        # The plain writer leaves a carriage return unquoted, and a reader takes it for the end of the record.
+        quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         batches = _batches(query)
-        writer.writerow(next(batches))
+        plain.writerow(next(batches))
         count = 0
         for row in batches:
-            writer.writerow([_plain(value) for value in row])
+            cells = [_plain(value) for value in row]
+            writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else plain
+            writer.writerow(cells)
             count += 1
     return count
 
@@ -201,15 +205,19 @@ def _write_xlsx(query: str, out: Path, credits: Sequence[Credit]) -> int:
             },
         )
         sheet, about = workbook.add_worksheet("Rows"), workbook.add_worksheet("Credit")
-        for number, row in enumerate(_batches(query)):
-            for position, value in enumerate(row):
-                _write_cell(sheet, number, position, value)
-        for number, credit in enumerate(credits):
-            about.write_string(number, 0, credit.line)
         try:
+            for number, row in enumerate(_batches(query)):
+                for position, value in enumerate(row):
+                    _write_cell(sheet, number, position, value)
+            for number, credit in enumerate(credits):
+                about.write_string(number, 0, credit.line)
             workbook.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OSError(str(error)) from error
+        finally:
+            # The library closes its scratch files only where all goes well.
+            for each in (sheet, about):
+                each.row_data_fh.close()
     return int(total)
 
 
