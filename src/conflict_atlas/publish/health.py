@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from hashlib import file_digest
 from pathlib import Path
 
 from conflict_atlas.events.errors import EventsError
@@ -45,25 +47,33 @@ class Finding:
 
 
 def examine(root: Path, today: date | None = None) -> tuple[Finding, ...]:
-    """Look at everything in a workspace. Never raises: what cannot be read is a finding."""
+    """Look at everything in a workspace. Never raises: what cannot be read is a finding.
+
+    The bytes of everything are read and compared with their digests, which takes about a second for a global release.
+    """
     today = today or datetime.now(UTC).date()
     try:
         workspace = Workspace.open(root)
     except WorkspaceError as error:
-        return (Finding("workspace", Standing.FAILED, str(error)),)
+        return (Finding("workspace", Standing.FAILED, f"{error}."),)
     findings = [Finding("workspace", Standing.GOOD, f"{workspace.root}."), _room(workspace)]
     lake = Lake(workspace.lake_dir)
     try:
         vintages = lake.vintages()
-    except EventsError as error:
-        return (*findings, Finding("lake", Standing.FAILED, str(error)))
+        withdrawals = lake.withdrawals()
+    except (EventsError, OSError, ValueError, LookupError) as error:
+        advice = "Restore the workspace from a backup, or make a new one and import the files again."
+        return (*findings, Finding("lake", Standing.FAILED, f"{error}.", advice))
     if not vintages:
         advice = "Load one with `conflict-atlas events import`, or start `conflict-atlas up` for the starter pack."
-        findings.append(Finding("lake", Standing.NOTE, "empty: no vintage has been imported.", advice))
-    findings.extend(_vintage(lake, vintage) for vintage in vintages)
-    findings.extend(_raw_bytes(workspace, vintage) for vintage in vintages if _keeps_raw_bytes(vintage))
-    if vintages:
-        findings.append(_age(vintages, today))
+        findings.append(Finding("lake", Standing.NOTE, "empty: no vintage counts here.", advice))
+    for vintage in vintages:
+        findings.append(_vintage(lake, vintage))
+        findings.extend(_raw_bytes(workspace, vintage))
+    findings.extend(
+        Finding(item.vintage_id, Standing.NOTE, f"withdrawn on {item.at:%Y-%m-%d}: {item.reason}") for item in withdrawals
+    )
+    findings.extend(_age(vintages, today))
     return tuple(findings)
 
 
@@ -76,42 +86,43 @@ def _room(workspace: Workspace) -> Finding:
 
 
 def _vintage(lake: Lake, vintage: Vintage) -> Finding:
-    if not lake.rows_path(vintage.vintage_id).is_file():
-        return Finding(
-            vintage.vintage_id,
-            Standing.FAILED,
-            "its rows are missing.",
-            "Restore the workspace from a backup, or import the file again.",
-        )
+    if damage := lake.damage(vintage.vintage_id):
+        advice = "Or withdraw the vintage (`conflict-atlas events withdraw`) and import its file again."
+        return Finding(vintage.vintage_id, Standing.FAILED, f"{'; '.join(damage)}.", advice)
     aside = f", {vintage.quarantined:,} records set aside" if vintage.quarantined else ""
     statement = f"{vintage.rows:,} rows by {vintage.grain.value}, {vintage.first} to {vintage.last}{aside}."
     return Finding(vintage.vintage_id, Standing.GOOD, statement)
 
 
-def _keeps_raw_bytes(vintage: Vintage) -> bool:
-    return any(item.sha256 == vintage.digest for item in vintage.files)
-
-
-def _raw_bytes(workspace: Workspace, vintage: Vintage) -> Finding:
-    subject = f"raw bytes of {vintage.vintage_id}"
+def _raw_bytes(workspace: Workspace, vintage: Vintage) -> Iterator[Finding]:
+    """Whether the files that a vintage was imported from are still kept as they came. A part of the starter pack has none."""
+    if not any(item.sha256 == vintage.digest for item in vintage.files):
+        return
     for item in vintage.files:
+        subject = f"raw bytes of {vintage.vintage_id}"
         path = workspace.raw_dir / item.sha256
-        if not path.is_file():
-            return Finding(subject, Standing.FAILED, f"{item.name} is no longer kept.", f"Put the file back as {path}.")
-        if path.stat().st_size != item.size:
-            return Finding(
-                subject,
-                Standing.FAILED,
-                f"{item.name} has changed on disk.",
-                f"Replace {path} by the original file ({item.size:,} bytes).",
-            )
-    return Finding(subject, Standing.GOOD, "kept.")
+        try:
+            with path.open("rb") as file:
+                whole = file_digest(file, "sha256").hexdigest() == item.sha256
+        except OSError:
+            yield Finding(subject, Standing.FAILED, f"{item.name} is no longer kept.", f"Put the file back as {path}.")
+            continue
+        if whole:
+            yield Finding(subject, Standing.GOOD, f"{item.name} is kept as it came.")
+        else:
+            advice = f"Replace {path} by the original file ({item.size:,} bytes, sha256 {item.sha256})."
+            yield Finding(subject, Standing.FAILED, f"{item.name} has changed on disk.", advice)
 
 
-def _age(vintages: tuple[Vintage, ...], today: date) -> Finding:
-    last = max(entry.last for vintage in vintages for entry in vintage.coverage if entry.series is Series.DEATHS)
+def _age(vintages: Iterable[Vintage], today: date) -> Iterator[Finding]:
+    """How old the newest figures of deaths are."""
+    months = [entry.last for vintage in vintages for entry in vintage.coverage if entry.series is Series.DEATHS]
+    if not months:
+        return
+    last = max(months)
     days = (today - last.last_day).days
-    statement = f"the newest figures are of {last}, {days:,} days ago."
+    statement = f"the newest figures are of {last}, {max(days, 0):,} days ago."
     if days > STALE_AFTER_DAYS:
-        return Finding("age of the data", Standing.STALE, statement, "Import a newer candidate release of UCDP.")
-    return Finding("age of the data", Standing.GOOD, statement)
+        yield Finding("age of the data", Standing.STALE, statement, "Import a newer candidate release of UCDP.")
+    else:
+        yield Finding("age of the data", Standing.GOOD, statement)
