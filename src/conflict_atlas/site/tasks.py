@@ -6,7 +6,12 @@ What may live here: background tasks. Each is safe to run twice.
 from __future__ import annotations
 
 import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from django.conf import settings
 from django_tasks import task
@@ -19,24 +24,47 @@ from conflict_atlas.site.pages.kinds import REGISTRY
 _log = logging.getLogger(__name__)
 
 
+@contextmanager
+def _until_asked_to_stop() -> Iterator[threading.Event]:
+    """An event that is set when the worker is told to stop; what the worker itself does then still happens."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked
+        return
+    before = signal.getsignal(signal.SIGTERM)
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        asked.set()
+        if callable(before):
+            before(signum, frame)
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 @task()
 def warm_publications(lake_digest: str) -> dict[str, int]:
     """Render every main page of the lake with this digest onto disk, and remove those of older ones.
 
-    Stops when the lake has moved on: the task for the newer digest is in the queue by then.
+    Stops when the lake has moved on, since the task for the newer digest is in the queue by then, or when the worker is
+    told to stop; what was not done is done after the next start.
     """
     store = serve.store(Path(settings.ATLAS_WORKSPACE))
     keys: list[str] = []
     failed = 0
-    for path in REGISTRY.main_paths():
-        if desk.current().lake.digest != lake_digest:
-            return {"rendered": len(keys), "failed": failed, "removed": 0}
-        try:
-            publication = REGISTRY.find(path)
-            store.warm(publication)
-            keys.append(publication.key)
-        except (EventsError, LicenceRefused):
-            # A page that says why it cannot answer is made when it is asked for.
-            failed += 1
-            _log.info("%s was not warmed", path, exc_info=True)
+    with _until_asked_to_stop() as asked:
+        for path in REGISTRY.main_paths():
+            if asked.is_set() or desk.current().lake.digest != lake_digest:
+                return {"rendered": len(keys), "failed": failed, "removed": 0}
+            try:
+                publication = REGISTRY.find(path)
+                store.warm(publication)
+                keys.append(publication.key)
+            except (EventsError, LicenceRefused):
+                # A page that says why it cannot answer is made when it is asked for.
+                failed += 1
+                _log.info("%s was not warmed", path, exc_info=True)
     return {"rendered": len(keys), "failed": failed, "removed": store.keep_only(keys)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -29,11 +28,11 @@ def starter() -> Workspace:
 
 
 @pytest.fixture
-def reader() -> Iterator[object]:
+def reader() -> object:
     """A reader's browser without anything remembered, as far as Django's test client is one."""
     from django.test import Client
 
-    yield Client()
+    return Client()
 
 
 @pytest.fixture
