@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import duckdb
@@ -125,7 +124,9 @@ def test_the_columns_may_stand_in_any_order(workspace):
     ]
 
 
-@pytest.mark.parametrize("name", ["record number", "Record Number", "record_number", "source_row", "t_best", "readable", "x'y\"z"])
+@pytest.mark.parametrize(
+    "name", ["record number", "Record Number", "record_number", "source_row", "t_best", "readable", "x'y\"z"]
+)
 def test_a_column_more_with_any_name_does_no_harm(workspace, name):
     text = "\n".join(
         line + ("," + ('"' + name.replace('"', '""') + '"' if number == 0 else "7"))
@@ -139,7 +140,9 @@ def test_a_column_more_with_any_name_does_no_harm(workspace, name):
 @pytest.mark.parametrize("header", [True, False])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_marks_line_ends_headers_and_delimiters_may_differ(workspace, start, line_end, header, delimiter):
-    text = start + ged.text([ged.row(1), ged.row(2, source_article='a "b"\r\nc;d,e\tf')], line_end=line_end, header=header, delimiter=delimiter)
+    text = start + ged.text(
+        [ged.row(1), ged.row(2, source_article='a "b"\r\nc;d,e\tf')], line_end=line_end, header=header, delimiter=delimiter
+    )
     vintage = imported(workspace, text).vintage
     assert [row["source_event_id"] for row in rows_of(workspace, vintage.vintage_id)] == ["1", "2"]
     assert rows_of(workspace, vintage.vintage_id)[1]["source_article"] == 'a "b"\r\nc;d,e\tf'
@@ -195,7 +198,7 @@ def test_an_unknown_code_is_set_aside_when_the_operator_says_so(workspace):
         (ged.text([]), "has a header and no rows: download it again"),
         (ged.text(ged.rows(3, best="x")), "none of its rows can be read; on line 2, best: 'x' is not a whole number"),
         ("\n".join([ged.text([]).strip(), "1,2", "3,4"]), "none of its rows can be read; on line 2, the record does not fit"),
-        (ged.text(ged.rows(3), names=["x"] + list(LAYOUT_49[1:])), "required column missing: 'id'"),
+        (ged.text(ged.rows(3), names=["x", *LAYOUT_49[1:]]), "required column missing: 'id'"),
         (ged.text(ged.rows(3, adm_1="Région")).encode("cp1252"), "line 2: byte 0xe9 is not UTF-8"),
         (ged.text(ged.rows(3)).encode("utf-16"), "is written in UTF-16"),
         ("<html>sign in</html>", "is a web page, not data"),
@@ -296,8 +299,8 @@ def test_nothing_is_left_in_the_working_directory(workspace, tmp_path, monkeypat
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     imported(workspace, ged.text(ged.rows(500)))
-    assert os.listdir(elsewhere) == []
-    assert os.listdir(workspace.tmp_dir) == []
+    assert list(elsewhere.iterdir()) == []
+    assert list(workspace.tmp_dir.iterdir()) == []
 
 
 FIELD = st.text(st.sampled_from('ab ,"\n\r1é'), max_size=4)

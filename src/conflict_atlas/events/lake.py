@@ -174,7 +174,7 @@ class Lake:
             for folder in moved:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
-        _to_disk(self.folder)
+        self._confirm()
 
     def withdraw(self, vintage_id: str, reason: str) -> Withdrawal:
         """Stop counting a vintage from now on, and say why; questions as known before are answered with it as before.
@@ -189,7 +189,7 @@ class Lake:
             raise EventsError(f"say why {vintage_id} is withdrawn: the reason is kept with it")
         withdrawal = Withdrawal(vintage_id, datetime.now(UTC).replace(microsecond=0), reason.strip())
         self._replace_current(_Current(current.committed, (*current.withdrawals, withdrawal)))
-        _to_disk(self.folder)
+        self._confirm()
         return withdrawal
 
     def damage(self, vintage_id: str) -> tuple[str, ...]:
@@ -206,9 +206,22 @@ class Lake:
 
     def _replace_current(self, current: _Current) -> None:
         temporary = self.folder / "CURRENT.new"
-        _write(temporary, current.dump())
-        _to_disk(temporary)
-        temporary.replace(self.folder / "CURRENT")
+        try:
+            _write(temporary, current.dump())
+            _to_disk(temporary)
+            temporary.replace(self.folder / "CURRENT")
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def _confirm(self) -> None:
+        """Bring the rename of ``CURRENT`` to disk. It has happened by now: a failure here undoes nothing."""
+        try:
+            _to_disk(self.folder)
+        except OSError as error:
+            raise EventsError(
+                f"the change is in the lake, but the system does not confirm that it is on disk ({error.strerror}): check the disk"
+            ) from error
 
     def _current_bytes(self) -> bytes:
         try:
