@@ -89,7 +89,7 @@ def series_meaning(value: Series) -> str:
     """What a series counts, in a sentence."""
     return {
         Series.DEATHS: _("Deaths in all events of the release."),
-        Series.LOCATED: _("Only events whose place the data at hand give as coordinates. A part, never a total."),
+        Series.LOCATED: _("Only events whose place is exact or known within about 25 km. A part, never a total."),
         Series.WITHIN_MONTH: _("Only events that begin and end in one calendar month. A part, never a total."),
     }[value]
 
