@@ -110,7 +110,7 @@ def _held(vintage: Vintage, entry: Coverage, first: Month, last: Month) -> Held:
     months = words.period(max(first, entry.first), min(last, entry.last))
     return Held(
         f"sources/{vintage.vintage_id}/",
-        vintage_name(vintage),
+        _("release %(release)s, by %(grain)s") % {"release": vintage.release, "grain": words.grain(vintage.grain)},
         "" if months == str(first.year) else months,
         badges(entry.completeness, entry.share, entry.preliminary),
     )

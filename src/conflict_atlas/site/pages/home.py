@@ -80,38 +80,44 @@ def _candidates(filters: Filters) -> tuple[TrackedConflict, ...]:
     )
 
 
-def _cards(here: desk.Desk, filters: Filters) -> tuple[tuple[Card, ...], tuple[Answer, ...]]:
-    """The list, deadliest of the active ones first. A filter on type or years keeps those with deaths that it counts."""
+def _cards(here: desk.Desk, filters: Filters, newest: Filters | None) -> tuple[tuple[Card, ...], tuple[Answer, ...]]:
+    """The list: active ones first, deadliest first. A filter on type or years keeps those with deaths that it counts.
+
+    Without such a filter an active conflict shows the newest complete year (``newest``): a sum over decades and many ids
+    says little about today. One that is not active shows the sum of its totals.
+    """
     entries = _candidates(filters)
     ids = {entry.slug: tracked.all_conflicts(entry.slug) for entry in entries}
     everyone = tuple(dict.fromkeys(conflict_id for found in ids.values() for conflict_id in found))
     if not everyone:
         return (), ()
     asked = replace(filters, regions=(), countries=(), conflicts=everyone)
-    narrowing = bool(filters.types or filters.start or filters.end)
-    whole = ask(here.lake, asked, (Dimension.CONFLICT,))
-    if whole.rows and not narrowing:
-        replies: tuple[Reply, ...] = (whole,)
-    else:
+    if filters.types or filters.start or filters.end:
+        whole = ask(here.lake, asked, (Dimension.CONFLICT,))
         replies = needed((whole, ask(here.lake, asked, (Dimension.CONFLICT,), Series.LOCATED)))
-    cards = []
-    for entry in entries:
-        found = tuple(item for reply in replies for item in _figures(reply, ids[entry.slug], asked))
-        if narrowing and not any(item.best for item in found):
-            continue
-        cards.append((entry, found))
-    order = {Stage.ACTIVE: 0, Stage.UNKNOWN: 1, Stage.INACTIVE: 2, Stage.ENDED: 3, Stage.ARCHIVED: 4}
-    made = [_card(here, entry, found) for entry, found in cards]
-    made.sort(key=lambda card: (order[card.stage.stage], -_newest(card.figures), card.name))
+        made = [_card(here, entry, _figures(replies, ids[entry.slug])) for entry in entries]
+        made = [card for card in made if any(item.best for item in card.figures)]
+    else:
+        period = replace(asked, start=newest.start, end=newest.end) if newest else asked
+        replies = (ask(here.lake, asked, (Dimension.CONFLICT,)), ask(here.lake, period, (Dimension.CONFLICT,)))
+        whole_reply, newest_reply = replies
+        made = []
+        for entry in entries:
+            reply = newest_reply if stage_of(here, entry).stage is Stage.ACTIVE else whole_reply
+            made.append(_card(here, entry, _figures((reply,), ids[entry.slug])))
+    made.sort(key=lambda card: (_ORDER[card.stage.stage], -_most(card.figures), card.name))
     return tuple(made), answers(replies)
 
 
-def _figures(reply: Reply, ids: tuple[str, ...], asked: Filters) -> tuple[Figure, ...]:
-    return grouped(reply, ids, replace(asked, conflicts=ids))
+_ORDER = {Stage.ACTIVE: 0, Stage.UNKNOWN: 1, Stage.INACTIVE: 2, Stage.ENDED: 3, Stage.ARCHIVED: 4}
 
 
-def _newest(figures: tuple[Figure, ...]) -> int:
-    return max((item.best or 0 for item in figures[-1:]), default=0)
+def _figures(replies: tuple[Reply, ...], ids: tuple[str, ...]) -> tuple[Figure, ...]:
+    return tuple(item for reply in replies for item in grouped(reply, ids, replace(reply.filters, conflicts=ids)))
+
+
+def _most(figures: tuple[Figure, ...]) -> int:
+    return max((item.best or 0 for item in figures), default=0)
 
 
 def _card(here: desk.Desk, entry: TrackedConflict, figures: tuple[Figure, ...]) -> Card:
@@ -140,9 +146,9 @@ def home_page(here: desk.Desk, filters: Filters, place: Place) -> tuple[HomePage
     """What the home page shows for a filter, and the answers that it rests on."""
     vintages = here.lake.vintages()
     years = (min(v.first.year for v in vintages), max(v.last.year for v in vintages)) if vintages else (1989, 1989)
-    cards, card_answers = _cards(here, filters)
     counted = tuple(ask(here.lake, filters, (), series) for series in (Series.DEATHS, *_PART_SERIES))
     table = country_table(here.lake, filters, years[1])
+    cards, card_answers = _cards(here, filters, table.filters if table and table.series is Series.DEATHS else None)
     monthly = ask(here.lake, filters, (Dimension.MONTH,))
     count = len(cards)
     page = HomePage(
