@@ -7,7 +7,7 @@ different grain come back side by side and are never added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -154,8 +154,9 @@ def _tallies(
 ) -> list[Tally]:
     """Count the facts of picks of one grain. A sum is null where any fact in it is unknown."""
     union = " UNION ALL BY NAME ".join(
-        f"SELECT *, {number} AS pick FROM ({facts(lake.rows_path(pick.vintage_id), pick, filters, by, series)})"
-        for number, pick in enumerate(picks)
+        f"SELECT *, {_number_of_pick(picks, numbers)} AS pick "
+        f"FROM ({facts(lake.rows_path(run.vintage_id), run, filters, by, series)})"
+        for run, numbers in _runs(picks)
     )
     keys = ", ".join(f"CAST({_KEYS[dimension]} AS VARCHAR)" for dimension in by) or "'all'"
     named = _NAMED.get(by[0]) if by else None
@@ -166,6 +167,25 @@ def _tallies(
         f"FROM ({union}) GROUP BY ALL HAVING count(*) > 0"
     )
     return [_tally(row, grain, picks, by) for row in fetched]
+
+
+def _runs(picks: Sequence[Pick]) -> list[tuple[Pick, list[int]]]:
+    """Neighbouring picks of one vintage as one, with their numbers: a coverage by years is 37 picks and one reading."""
+    runs: list[tuple[Pick, list[int]]] = []
+    for number, pick in enumerate(picks):
+        last = runs[-1][0] if runs else None
+        if last is not None and last.vintage_id == pick.vintage_id and last.last.plus(1) == pick.first:
+            runs[-1] = (replace(last, last=pick.last), [*runs[-1][1], number])
+        else:
+            runs.append((pick, [number]))
+    return runs
+
+
+def _number_of_pick(picks: Sequence[Pick], numbers: Sequence[int]) -> str:
+    """SQL for the pick of a run that a fact belongs to, by its month."""
+    *others, last = numbers
+    cases = "".join(f"WHEN month <= DATE '{picks[number].last.last_day}' THEN {number} " for number in others)
+    return f"CASE {cases}ELSE {last} END" if cases else str(last)
 
 
 _NAMED = {Dimension.CONFLICT: "conflict_name", Dimension.DYAD: "dyad_name"}
