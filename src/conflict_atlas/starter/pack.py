@@ -15,7 +15,7 @@ from conflict_atlas.workspace import Workspace
 
 
 def load(workspace: Workspace) -> tuple[Vintage, ...]:
-    """Load the pack that comes with the program. Parts that are there already are left alone; returns the new ones."""
+    """Load the pack that comes with the program. Parts that are or were here are left alone; returns the new ones."""
     with as_file(files("conflict_atlas.starter") / "pack") as folder:
         return load_from(workspace, folder)
 
@@ -29,20 +29,14 @@ def load_if_fresh(workspace: Workspace) -> tuple[Vintage, ...]:
 
 
 def load_from(workspace: Workspace, folder: Path) -> tuple[Vintage, ...]:
-    """Load a pack from a folder that ``starter build`` has written."""
+    """Load a pack from a folder that ``starter build`` has written: every part that is new here, or none."""
     lake = Lake(workspace.lake_dir)
-    known = {vintage.vintage_id for vintage in lake.vintages()}
-    parts = [
-        (part, vintage)
-        for part in sorted(path.parent for path in folder.glob(f"*/{RECORD}"))
-        if (vintage := _read(part)).vintage_id not in known
-    ]
-    if not parts:
+    if not _missing(lake, folder):
         return ()
     now = datetime.now(UTC).replace(microsecond=0)
+    made: list[tuple[Draft, Vintage]] = []
     with workspace.writing("the starter pack"), lake.drafting() as drafts:
-        made: list[tuple[Draft, Vintage]] = []
-        for part, vintage in parts:
+        for part, vintage in _missing(lake, folder):
             draft = lake.draft(drafts)
             for name in (ROWS, NAMES):
                 if (part / name).is_file():
@@ -54,5 +48,9 @@ def load_from(workspace: Workspace, folder: Path) -> tuple[Vintage, ...]:
     return tuple(vintage for _, vintage in made)
 
 
-def _read(part: Path) -> Vintage:
-    return Vintage.from_json(json.loads((part / RECORD).read_text(encoding="utf-8")))
+def _missing(lake: Lake, folder: Path) -> list[tuple[Path, Vintage]]:
+    """The parts that this lake has never held. What was withdrawn is not brought back."""
+    known = {vintage.vintage_id for vintage in lake.vintages()} | {item.vintage_id for item in lake.withdrawals()}
+    records = sorted(folder.glob(f"*/{RECORD}"))
+    read = [(path.parent, Vintage.from_json(json.loads(path.read_text(encoding="utf-8")))) for path in records]
+    return [(part, vintage) for part, vintage in read if vintage.vintage_id not in known]
