@@ -20,7 +20,7 @@ from pathlib import Path
 from conflict_atlas.events.sources.ucdp_ged import LAYOUT_49
 
 RECORDS = 418_000
-VERSION = 3
+VERSION = 4
 """Raised whenever the same arguments would give other bytes."""
 
 COUNTRIES = (
@@ -153,7 +153,7 @@ def _row(chance: random.Random, number: int) -> dict[str, str]:
     high = max(0, best - 1) if chance.random() < 0.006 else best + int(chance.expovariate(0.5))
     latitude, longitude = south + chance.uniform(-3, 3), west + chance.uniform(-3, 3)
     spans = chance.random() < 0.15
-    reports = [_report(chance, begun) for _ in range(chance.choices((1, 2, 3), (75, 20, 5))[0])]
+    reports = [_report(chance, begun) for _ in range(chance.choices((1, 2, 3), (58, 27, 15))[0])]
     as_float = number % 11 == 0
     time_of_day = " 00:00:00.000" if number % 3 == 0 else ""
 
