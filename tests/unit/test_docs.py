@@ -154,6 +154,21 @@ def test_every_series_grain_and_known_size_of_a_release_is_explained() -> None:
     assert set(DIMENSIONS) <= {dimension.value for dimension in Dimension}
 
 
+def test_every_address_of_the_site_is_documented() -> None:
+    pages_of_the_site = ROOT / "src" / "conflict_atlas" / "site" / "pages"
+    found = {
+        route
+        for path in pages_of_the_site.glob("*.py")
+        for route in re.findall(
+            r'^\s+(?:Kind\("[a-z-]+", )?"((?:\{language\}|export)/[^"]*)"', path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert len(found) > 9
+    text = (DOCS / "site.md").read_text("utf-8")
+    named = {"language": "en", "slug": "SLUG", "conflict_id": "ID", "iso3": "ISO3", "vintage_id": "VINTAGE", "format": "FORMAT"}
+    assert not [route for route in found if f"`/{route.format(**named)}`" not in text]
+
+
 def links() -> Iterator[tuple[Path, str]]:
     for page in pages():
         text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
