@@ -92,7 +92,7 @@ def _ids(reply: Reply, conflict_ids: tuple[str, ...], here: desk.Desk) -> tuple[
 
 def _tracked_page(here: desk.Desk, entry: TrackedConflict, place: Place) -> bytes:
     ids = tracked.all_conflicts(entry.slug)
-    filters = Filters(conflicts=ids)
+    filters = Filters(conflicts=named.held(here, ids))
     by_id = ask(here.lake, filters, (Dimension.CONFLICT,))
     parent = tracked.by_slug(entry.part_of) if entry.part_of else None
     page = ConflictPage(

@@ -87,11 +87,11 @@ def _cards(here: desk.Desk, filters: Filters, newest: Filters | None) -> tuple[t
     says little about today. One that is not active shows the sum of its totals.
     """
     entries = _candidates(filters)
-    ids = {entry.slug: tracked.all_conflicts(entry.slug) for entry in entries}
+    ids = {entry.slug: named.held(here, tracked.all_conflicts(entry.slug)) for entry in entries}
     everyone = tuple(dict.fromkeys(conflict_id for found in ids.values() for conflict_id in found))
     if not everyone:
         return (), ()
-    asked = replace(filters, regions=(), countries=(), conflicts=everyone)
+    asked = replace(filters, regions=(), countries=(), conflicts=named.held(here, everyone))
     if filters.types or filters.start or filters.end:
         whole = ask(here.lake, asked, (Dimension.CONFLICT,))
         replies = needed((whole, ask(here.lake, asked, (Dimension.CONFLICT,), Series.LOCATED)))

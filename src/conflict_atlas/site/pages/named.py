@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from conflict_atlas.events import known
 from conflict_atlas.events.aliases import aliases
 from conflict_atlas.events.catalogue.placeholders import readable
 from conflict_atlas.events.filters import Filters
@@ -50,6 +51,12 @@ def _ids(here: Desk) -> Mapping[str, str]:
 def conflict_ids(here: Desk) -> Mapping[str, str]:
     """Ids to newest names."""
     return _ids(here)
+
+
+def held(here: Desk, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those ids of a group that the data know. None known: the group as it is, so that the answer says what is missing."""
+    known_here = known.ids(here.lake, "conflict")
+    return tuple(conflict_id for conflict_id in ids if conflict_id in known_here) or ids
 
 
 def conflict_name(here: Desk, conflict_id: str) -> str:

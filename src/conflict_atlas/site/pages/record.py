@@ -96,11 +96,12 @@ class Record:
 def record(lake: Lake, filters: Filters, about: str, place: Place, part_series: tuple[Series, ...]) -> Record:
     """Ask the lake everything about a filter. ``part_series`` are the partial series that make sense for it."""
     total = ask(lake, filters, ())
-    parts = tuple(ask(lake, filters, (), series) for series in part_series)
     monthly = tuple(ask(lake, filters, (Dimension.MONTH,), series) for series in (Series.DEATHS, *part_series))
+    shown = needed(monthly)
+    # A part is worth a figure only where a chart needs it: once all events are held it says nothing more.
+    parts = tuple(ask(lake, filters, (), reply.series) for reply in shown[1:])
     by_type = needed(tuple(ask(lake, filters, (Dimension.TYPE,), series) for series in (Series.DEATHS, *part_series)))
     by_cell = ask(lake, filters, (Dimension.CELL,), Series.LOCATED)
-    shown = needed(monthly)
     return Record(
         totals=totals(total),
         parts=tuple(found for reply in parts for found in totals(reply)),
