@@ -84,6 +84,13 @@ def test_names_types_and_samples_of_the_starter_pack(starter_lake: Lake) -> None
     assert best == best_of(starter_lake, Filters(end=date(2024, 12, 31)))
 
 
+def test_cells_of_first_prints_are_marked_and_credited_as_such(starter_lake: Lake) -> None:
+    (cells,) = (vintage for vintage in starter_lake.vintages() if vintage.grain is Grain.CONFLICT_CELL_MONTH)
+    assert {entry.first.year for entry in cells.coverage if entry.preliminary} == {2023, 2026}
+    assert "the cells of 2023 are first prints" in ANOMALIES
+    assert "Hegre" in cells.origin.citation
+
+
 _KINDS = ("conflict", "dyad", "actor")
 
 

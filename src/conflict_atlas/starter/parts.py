@@ -26,6 +26,15 @@ from conflict_atlas.starter.references import SPLIT_COUNTRY, candidate_release
 _FINAL_RELEASE = "25.1"
 _FINAL_FIRST, _FINAL_LAST = Month(1989, 1), Month(2024, 12)
 _BY_START = "Events are counted in the month in which they began."
+_GED_AND_CANDIDATES = replace(
+    ucdp_ged.SOURCE,
+    origin=replace(
+        ucdp_ged.ORIGIN,
+        title="UCDP GED and UCDP Candidate Events Dataset",
+        citation=f"{ucdp_ged.ORIGIN.citation}; {ucdp_candidate.SOURCE.origin.citation}",
+    ),
+)
+"""Files that were put together of rows of both."""
 _NAMELESS = re.compile(r"column\d+")
 """What the reader calls a column whose header cell is empty."""
 
@@ -166,8 +175,12 @@ def _cells(connection: duckdb.DuckDBPyConnection, source: Input) -> Part:
         LEFT JOIN territories USING (latitude, longitude)
         GROUP BY ALL
     """
-    coverage = _shares(connection, query, Series.LOCATED, "events whose place is exact or known within about 25 km")
+    shares = _shares(connection, query, Series.LOCATED, "events whose place is exact or known within about 25 km")
+    (origins,) = connection.execute(
+        f"SELECT string_agg(DISTINCT provenance, ', ' ORDER BY provenance) FROM best_available WHERE {_LOCATED}"
+    ).fetchall()[0]
     notes = (
+        f"Rows come from {origins}.",
         f"{_BY_START} Most rows do not state their last day.",
         "Where a row gives the conflict by name only, the id is set if exactly one id carries the name, else left empty.",
     )
@@ -176,12 +189,21 @@ def _cells(connection: duckdb.DuckDBPyConnection, source: Input) -> Part:
         query,
         f"SELECT sum(best) FROM best_available WHERE {_LOCATED}",
         Grain.CONFLICT_CELL_MONTH,
-        "21.1 and later",
-        ucdp_ged.SOURCE,
-        coverage,
+        "19.1 and later",
+        _GED_AND_CANDIDATES,
+        _with_first_prints(connection, shares),
         source,
         notes,
     )
+
+
+def _with_first_prints(connection: duckdb.DuckDBPyConnection, shares: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
+    """Mark the years in which located rows are candidates, though the world's total of the year is final."""
+    found = connection.execute(
+        f"SELECT DISTINCT year(date_start) FROM best_available WHERE {_LOCATED} AND contains(provenance, 'Candidate')"
+    ).fetchall()
+    years = {year for (year,) in found}
+    return tuple(replace(entry, preliminary=entry.preliminary or entry.first.year in years) for entry in shares)
 
 
 def _country_months(connection: duckdb.DuckDBPyConnection, source: Input) -> Part:
@@ -214,7 +236,7 @@ def _country_months(connection: duckdb.DuckDBPyConnection, source: Input) -> Par
         f"SELECT {' + '.join(f'sum({engine.name(name)}::BIGINT)' for name in names)} FROM country_months",
         Grain.COUNTRY_MONTH,
         f"to {max(entry.last for entry in coverage)}",
-        ucdp_ged.SOURCE,
+        _GED_AND_CANDIDATES,
         coverage,
         source,
         ("A column without a name, which holds only zeros, is left out.",) if len(names) < len(columns) else (),

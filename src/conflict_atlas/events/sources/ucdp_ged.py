@@ -68,7 +68,8 @@ ORIGIN = Origin(
     producer="Uppsala Conflict Data Program",
     title="UCDP Georeferenced Event Dataset (GED) Global",
     citation=(
-        "Davies, Engström, Pettersson & Öberg, Organized violence (yearly article, Journal of Peace Research); "
+        "Davies, Pettersson, Sollenberg & Öberg (2025), Organized violence 1989-2024, Journal of Peace Research 62(4), or the "
+        "article of the same series for another release; "
         "Sundberg & Melander (2013), Introducing the UCDP Georeferenced Event Dataset, Journal of Peace Research 50(4)"
     ),
     licence="CC BY 4.0",
