@@ -98,6 +98,13 @@ def test_records_that_cannot_be_read_are_set_aside_with_line_column_and_reason(w
     assert vintage.rows + vintage.quarantined == vintage.files[0].records == 5
 
 
+def test_a_carriage_return_in_a_record_set_aside_is_kept_in_its_text(workspace):
+    vintage = imported(workspace, ged.text([ged.row(1), ged.row(2, relid="a\rb")]).replace('"a\rb"', "a\rb")).vintage
+    found = aside(workspace, vintage.vintage_id)
+    assert "a\rb" in found[0]["text"]
+    assert found[0]["reason"].endswith("a carriage return stands in the record outside quotation marks")
+
+
 def test_an_event_that_stands_twice_is_counted_once(workspace):
     vintage = imported(workspace, ged.text([ged.row(1), ged.row(2), ged.row(1, best="99"), ged.row(1, id="1.0")])).vintage
     assert [row["source_event_id"] for row in rows_of(workspace, vintage.vintage_id)] == ["1", "2"]

@@ -15,8 +15,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conflict_atlas.events.errors import ImportRefused
-from conflict_atlas.events.reading import records as module
-from conflict_atlas.events.reading.records import RecordMap, scan, write_records
+from conflict_atlas.events.reading import scanning as module
+from conflict_atlas.events.reading.records import RecordMap, write_records
+from conflict_atlas.events.reading.scanning import scan
 
 CELLS = st.text(st.sampled_from('ab 1é€😀",;\n\r'), max_size=6)
 PIECES = st.text(st.sampled_from('ab "",,,\n\n\r'), max_size=60)
@@ -47,7 +48,6 @@ def test_every_record_that_the_csv_module_writes_is_found_and_sound(rows, line_e
     found, texts = scanned("\ufeff" * marked + text.getvalue(), chunk=chunk)
     assert found.faults == {}
     assert [tuple(next(csv.reader(io.StringIO(record, newline="")))) for record in texts] == rows
-    assert found.line_ending == line_end.encode()
     line = 1
     for index, row in enumerate(rows):
         assert found.first_lines[index] == line
@@ -158,10 +158,15 @@ def test_a_record_longer_than_the_limit_is_set_aside_and_the_next_one_read():
     assert texts[3] == "4,5,6"
 
 
-def test_mixed_line_ends_are_noticed():
-    assert scanned("a,b,c\n1,2,3\n")[0].line_ending == b"\n"
-    assert scanned("a,b,c\r\n1,2,3")[0].line_ending == b"\r\n"
-    assert scanned("a,b,c\r\n1,2,3\n")[0].line_ending is None
+def test_a_line_may_end_in_either_way_within_one_file():
+    _, texts = scanned('a,b,c\r\n1,2,"3"\n\r\n\n4,"5\r\n5",6\r\n7,8,9\r')
+    assert texts == ["a,b,c", '1,2,"3"', '4,"5\r\n5",6', "7,8,9"]
+
+
+def test_a_long_record_that_is_cut_within_a_character_is_not_taken_for_another_encoding():
+    found, _ = scanned(f"a,b,c\n1,2,{'é' * 3000}\n4,5,6\n", chunk=64, largest=(1 << 10) + 1)
+    assert list(found.faults) == [1]
+    assert found.first_lines.tolist() == [1, 2, 3]
 
 
 def test_a_byte_that_is_not_utf8_is_refused_with_its_line():

@@ -29,7 +29,7 @@ from conflict_atlas.events.quarantine import write_quarantine
 from conflict_atlas.events.reading.containers import NO_ROOM, unwrap
 from conflict_atlas.events.reading.header import read_header
 from conflict_atlas.events.reading.keeping import StagedFile, place, stage, take_back
-from conflict_atlas.events.reading.records import scan
+from conflict_atlas.events.reading.scanning import scan
 from conflict_atlas.events.sources.card import EventSource, Measured
 from conflict_atlas.events.vintages import Coverage, SourceFile, Vintage
 from conflict_atlas.events.vocabulary import Completeness, Grain, Series

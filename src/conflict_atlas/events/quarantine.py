@@ -52,6 +52,6 @@ def write_quarantine(
         text.flush()
         connection.execute(
             f"COPY (SELECT * FROM read_csv({quote(text.name)}, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
-            f"header = false, columns = {{{types}}}, nullstr = '\\N', strict_mode = true)) "
+            f"header = false, columns = {{{types}}}, nullstr = '\\N', strict_mode = true, new_line = '\\n')) "
             f"TO {quote(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         )
