@@ -120,7 +120,7 @@ def list_quarantine(lake: Lake, vintage_id: str | None = None) -> tuple[Quaranti
 def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series, by: Sequence[Dimension] = ()) -> str:
     """SQL for the rows of picks of one grain, in one fixed order, without the columns that never leave the lake."""
     selects = []
-    for pick in picks:
+    for pick, _ in _runs(picks):
         relation = f"read_parquet({engine.quote(str(lake.rows_path(pick.vintage_id)))})"
         if pick.grain is not Grain.EVENT:
             columns = ", ".join(column.name for column in AGGREGATE_COLUMNS)
