@@ -249,6 +249,13 @@ def test_rows_of_different_grain_do_not_go_into_one_file(starter_lake: Lake, tmp
     assert list(tmp_path.iterdir()) == []
 
 
+def test_months_that_are_not_in_the_file_are_named_beside_it(starter_lake: Lake, tmp_path: Path) -> None:
+    exported = made(starter_lake, tmp_path / "rows.csv", Filters(countries=("AZE",)))
+    assert [(str(gap.first), str(gap.last)) for gap in exported.gaps] == [("1989-01", "2024-12")]
+    text = write_credit(tmp_path / "rows.csv", exported).read_text(encoding="utf-8")
+    assert "Not in the file\n- 1989-01 to 2024-12: held by" in text
+
+
 def test_a_missing_folder_and_a_folder_in_the_way_are_said(starter_lake: Lake, tmp_path: Path) -> None:
     filters = Filters(start=date(2025, 1, 1), end=date(2025, 12, 31))
     with pytest.raises(ExportFailed, match=r"there is no folder .*missing: make it first"):

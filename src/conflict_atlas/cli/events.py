@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from conflict_atlas.cli.options import Day, filter_options, filters_of, open_wor
 from conflict_atlas.cli.printing import print_csv, print_json, print_progress
 
 if TYPE_CHECKING:
-    from conflict_atlas.events.answers import Answer, Tally
+    from conflict_atlas.events.answers import Answer, Gap, Tally
     from conflict_atlas.events.importing import Imported
     from conflict_atlas.events.vintages import Vintage
 
@@ -151,7 +152,12 @@ def summary(by: str, output: str, workspace_root: Path | None, **options: Any) -
     if not rows:
         held = ", ".join(f"{pick.first} to {pick.last} ({pick.completeness.value})" for pick in answer.picks)
         click.echo(f"No row: nothing under this filter is held for {held}.", err=True)
-    for gap in answer.gaps:
+    _print_gaps(answer.gaps)
+
+
+def _print_gaps(gaps: Iterable[Gap]) -> None:
+    """The months that are not answered, which are not zeros."""
+    for gap in gaps:
         click.echo(f"Not answered: {gap.first} to {gap.last}: {gap.reason}.", err=True)
 
 
@@ -207,3 +213,4 @@ def export(output: str, out: Path, workspace_root: Path | None, **options: Any) 
     exported = write(lake, filters, Series(options["series"]), output, out, Audience.OPERATOR, as_known_on=options["as_known_on"])
     beside = write_credit(out, exported)
     click.echo(f"{exported.rows:,} rows ({exported.grain.value}) in {out}; credit in {beside.name}")
+    _print_gaps(exported.gaps)

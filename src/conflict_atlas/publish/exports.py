@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 
 from conflict_atlas.events import engine
-from conflict_atlas.events.answers import Pick
+from conflict_atlas.events.answers import Gap, Pick
 from conflict_atlas.events.engine import quote
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
@@ -53,12 +53,13 @@ class ExportFailed(Exception):
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export holds: rows of one grain from these vintages, with their credit."""
+    """What an export holds: rows of one grain from these vintages, with their credit; and the months that it lacks."""
 
     rows: int
     grain: Grain
     picks: tuple[Pick, ...]
     credits: tuple[Credit, ...]
+    gaps: tuple[Gap, ...]
 
 
 def export(
@@ -75,7 +76,8 @@ def export(
 
     A file holds rows of one grain only: where the period is answered by several, the caller must narrow it.
     """
-    picks = choose(lake, filters, by, series, as_known_on).picks
+    choice = choose(lake, filters, by, series, as_known_on)
+    picks = choice.picks
     grains = list(dict.fromkeys(pick.grain for pick in picks))
     if len(grains) > 1:
         raise CannotAnswer(_several_grains(picks))
@@ -83,7 +85,7 @@ def export(
     query = rows_sql(lake, picks, filters, series, by)
     with _appearing(out) as temporary:
         rows = _WRITERS[file_format](query, temporary, credits)
-    return Exported(rows, grains[0], picks, credits)
+    return Exported(rows, grains[0], picks, credits, choice.gaps)
 
 
 def write_credit(out: Path, exported: Exported) -> Path:
@@ -93,6 +95,8 @@ def write_credit(out: Path, exported: Exported) -> Path:
         f"- {pick.vintage_id}: {pick.grain.value}, {pick.first} to {pick.last}, {pick.completeness.value}"
         for pick in exported.picks
     ]
+    if exported.gaps:
+        lines += ["", "Not in the file", *[f"- {gap.first} to {gap.last}: {gap.reason}" for gap in exported.gaps]]
     beside = out.with_name(out.name + ".credit.txt")
     with _appearing(beside) as temporary:
         temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
