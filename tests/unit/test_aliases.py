@@ -13,6 +13,7 @@ from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.questions import list_rows, summarise
 from conflict_atlas.events.vocabulary import Dimension, LicenceClass, Series
+from conflict_atlas.events.withdrawing import withdraw
 from conflict_atlas.workspace import Workspace
 from support.lakes import commit, event, held, vintage
 
@@ -116,3 +117,10 @@ def test_ids_are_known_as_soon_as_a_vintage_brings_them(workspace: Workspace, la
     assert "77" not in known.ids(lake, "conflict")
     commit(workspace, vintage("two", coverage=[held()]), [event(1, conflict_id="77")])
     assert known.ids(lake, "conflict") == {"388", "77"}
+
+
+def test_an_id_of_a_withdrawn_vintage_stays_known_for_questions_about_earlier_days(workspace: Workspace, lake: Lake) -> None:
+    commit(workspace, vintage("gone", coverage=[held()]), [event(1, conflict_id="77")])
+    commit(workspace, vintage("here", coverage=[held()]), [event(1)])
+    withdraw(workspace, "gone", "a wrong file")
+    assert summarise(lake, Filters(conflicts=("77",)), []).rows == ()

@@ -57,7 +57,7 @@ def region_problem(name: str) -> str | None:
 
 
 def ids(lake: Lake, kind: str) -> frozenset[str]:
-    """Every id of a ``conflict`` or ``dyad`` that a vintage here knows. Kept in memory until the lake changes."""
+    """Every id of a ``conflict`` or ``dyad`` that a vintage here knows or knew. Kept in memory until the lake changes."""
     return _ids(lake.folder, lake.digest, kind)
 
 
@@ -65,7 +65,7 @@ def ids(lake: Lake, kind: str) -> frozenset[str]:
 def _ids(folder: Path, digest: str, kind: str) -> frozenset[str]:
     lake = Lake(folder)
     selects = []
-    for vintage in lake.vintages():
+    for vintage in (*lake.vintages(), *(lake.vintage(item.vintage_id) for item in lake.withdrawals())):
         rows = lake.rows_path(vintage.vintage_id)
         if kind == "conflict" or vintage.grain is Grain.EVENT:
             selects.append(f"SELECT {kind}_id AS id FROM read_parquet({quote(str(rows))})")
