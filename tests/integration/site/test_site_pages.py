@@ -172,7 +172,7 @@ def test_each_export_format_is_offered_with_its_media_type(reader, name):
 def test_names_of_reports_and_headlines_appear_nowhere(reader):
     for path in ("/en/evidence/?series=located&conflict=388", "/export/csv?series=located&conflict=388"):
         content = reader.get(path).content.decode()
-        assert "headline" not in content.lower().replace("reports, headlines and names of places are not shown", "")
+        assert "headline" not in content.lower().replace("reports, headlines and notes are not shown", "")
         assert "source_article" not in content
 
 

@@ -101,8 +101,8 @@ class EvidencePage:
     is_spread: bool
 
 
-# What is shown of a row, in this order; a column that is empty in every row of the page is left out. Place names, the
-# publisher's own notes and headlines stay in the lake: they may name people.
+# What is shown of a row, in this order; a column that is empty in every row of the page is left out. Reports, headlines
+# and the publisher's notes stay in the lake: they may name people.
 _SHOWN = (
     ("source_event_id", _later("Event")),
     ("date_start", _later("From")),
@@ -168,7 +168,7 @@ def _cell(key: str, row: dict[str, Any]) -> RowCell:
 
 
 def _where(row: dict[str, Any]) -> str:
-    parts = []
+    parts = [row.get("place") or ""]
     if row.get("gid"):
         parts.append(_("cell %(name)s") % {"name": cell_name(row["gid"])})
     if row.get("where_prec"):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conflict_atlas.events.engine import quote, shared
 from conflict_atlas.events.lake import Lake
+from conflict_atlas.events.questions import list_quarantine
 from conflict_atlas.events.vintages import Coverage, Vintage
 from conflict_atlas.events.vocabulary import Completeness, Grain
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
@@ -28,6 +28,8 @@ from conflict_atlas.site.pages.frame import (
     render,
     vintage_name,
 )
+
+_LINES_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Reason:
 
     text: str
     count: str
+    lines: str
+    has_more: bool
 
 
 @dataclass(frozen=True)
@@ -154,16 +158,20 @@ def _card(vintage: Vintage) -> SourceCard:
 
 
 def _reasons(lake: Lake, vintage: Vintage) -> tuple[Reason, ...]:
-    path = lake.quarantine_path(vintage.vintage_id)
-    if not vintage.quarantined or not path.is_file():
-        return ()
-    # Reasons are said without the offending text: a row that could not be read may hold anything.
-    found = shared().execute(
-        f"SELECT coalesce(\"column\", ''), count(*) FROM read_parquet({quote(str(path))}) GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
+    """Where rows could not be read, most often first. Their text and the reason, which may quote it, stay with the operator."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for row in list_quarantine(lake, vintage.vintage_id):
+        lines.setdefault((row.file, row.column), []).append(row.line)
     return tuple(
-        Reason(_("column %(name)s") % {"name": column} if column else _("the whole row"), words.rows(count))
-        for column, count in found.fetchall()
+        Reason(
+            _("%(file)s, column %(name)s") % {"file": file, "name": column}
+            if column
+            else _("%(file)s, whole row") % {"file": file},
+            words.rows(len(numbers)),
+            ", ".join(words.number(number) for number in sorted(numbers)[:_LINES_SHOWN]),
+            len(numbers) > _LINES_SHOWN,
+        )
+        for (file, column), numbers in sorted(lines.items(), key=lambda item: (-len(item[1]), item[0]))
     )
 
 
