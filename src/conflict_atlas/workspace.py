@@ -75,9 +75,7 @@ class Workspace:
             if not settings_path.exists():
                 settings_path.write_text(SETTINGS_TEMPLATE, encoding="utf-8")
         except OSError as error:
-            raise WorkspaceError(
-                f"cannot make a workspace at {root}: {error.strerror}. Name another folder."
-            ) from error
+            raise WorkspaceError(f"cannot make a workspace at {root}: {error.strerror}. Name another folder.") from error
         return cls.open(root)
 
     @classmethod
@@ -86,9 +84,7 @@ class Workspace:
         root = root.expanduser().absolute()
         settings_path = root / SETTINGS_FILE
         if not settings_path.is_file():
-            raise WorkspaceError(
-                f"{root} is no workspace: make one with `conflict-atlas init {root}` or `conflict-atlas up`"
-            )
+            raise WorkspaceError(f"{root} is no workspace: make one with `conflict-atlas init {root}` or `conflict-atlas up`")
         try:
             values = tomllib.loads(settings_path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -143,9 +139,7 @@ class Workspace:
             except BlockingIOError:
                 file.seek(0)
                 other = file.read().strip() or "another command"
-                raise WorkspaceError(
-                    f"{other} is writing to this workspace. Wait until it is done and run this again."
-                ) from None
+                raise WorkspaceError(f"{other} is writing to this workspace. Wait until it is done and run this again.") from None
             file.seek(0)
             file.truncate()
             file.write(f"{what} (process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)")
@@ -154,9 +148,7 @@ class Workspace:
 
     def note(self, action: str, **facts: Any) -> None:
         """Append one line to the ledger and make sure that it is on disk."""
-        line = json.dumps(
-            {"at": datetime.now(UTC).isoformat(timespec="seconds"), "action": action, **facts}, ensure_ascii=False
-        )
+        line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "action": action, **facts}, ensure_ascii=False)
         with self.ledger.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
             file.flush()

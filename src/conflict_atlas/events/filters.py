@@ -31,13 +31,9 @@ class BoundingBox:
         try:
             west, south, east, north = (float(part) for part in parts)
         except ValueError:
-            raise FilterError(
-                f"bbox {text!r}: write four numbers W,S,E,N in degrees, for example 44,38,52,42"
-            ) from None
+            raise FilterError(f"bbox {text!r}: write four numbers W,S,E,N in degrees, for example 44,38,52,42") from None
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise FilterError(
-                f"bbox {text!r}: longitudes lie between -180 and 180, latitudes between -90 and 90, S below N"
-            )
+            raise FilterError(f"bbox {text!r}: longitudes lie between -180 and 180, latitudes between -90 and 90, S below N")
         return cls(west, south, east, north)
 
     def __str__(self) -> str:
@@ -73,9 +69,7 @@ class Filters:
         if self.min_best is not None and self.min_best < 0:
             raise FilterError(f"min-best {self.min_best}: write a number of deaths, 0 or more")
         if self.max_where_prec is not None and not 1 <= self.max_where_prec <= 7:
-            raise FilterError(
-                f"max-where-prec {self.max_where_prec}: write 1 (exact) to 7 (international waters or air)"
-            )
+            raise FilterError(f"max-where-prec {self.max_where_prec}: write 1 (exact) to 7 (international waters or air)")
 
     def to_query(self) -> dict[str, str]:
         """The filter as query-string fields, only those that are set, in a fixed order."""
