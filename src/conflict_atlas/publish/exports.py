@@ -6,7 +6,6 @@ that have a place for it. Columns that may name private persons are not in it. A
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import uuid
@@ -22,7 +21,7 @@ import duckdb
 
 from conflict_atlas.events import engine
 from conflict_atlas.events.answers import Gap, Pick
-from conflict_atlas.events.engine import quote
+from conflict_atlas.events.engine import name, quote
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
@@ -133,28 +132,25 @@ def _several_grains(picks: Sequence[Pick]) -> str:
     )
 
 
+_RUN_AS_FORMULA = r"^[=+@\t\r\n-]"
+
+
 def _write_csv(query: str, out: Path, credits: Sequence[Credit]) -> int:
-    with out.open("w", encoding="utf-8", newline="") as file:
-        plain = csv.writer(file, lineterminator="\n")
-        # The plain writer leaves a carriage return unquoted, and a reader takes it for the end of the record.
-        quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        batches = _batches(query)
-        plain.writerow(next(batches))
-        count = 0
-        for row in batches:
-            cells = [_plain(value) for value in row]
-            writer = quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else plain
-            writer.writerow(cells)
-            count += 1
-    return count
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it; lists become words."""
+    cells = []
+    for column, sql_type, *_ in engine.fetch(f"DESCRIBE {query}"):
+        cell = f"nullif(array_to_string({name(column)}, ' '), '')" if sql_type == "VARCHAR[]" else name(column)
+        if sql_type.startswith("VARCHAR"):
+            cell = f"CASE WHEN regexp_matches({cell}, {quote(_RUN_AS_FORMULA)}) THEN '''' || {cell} ELSE {cell} END"
+        cells.append(f"{cell} AS {name(column)}")
+    copy = f"COPY (SELECT {', '.join(cells)} FROM ({query})) TO {quote(str(out))} (FORMAT csv, HEADER true)"
+    return int(engine.shared().execute(copy).fetchall()[0][0])
 
 
 def _write_parquet(query: str, out: Path, credits: Sequence[Credit]) -> int:
-    metadata = quote("\n".join(credit.line for credit in credits))
-    engine.shared().execute(
-        f"COPY ({query}) TO {quote(str(out))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{credit: {metadata}}})"
-    )
-    return int(engine.fetch(f"SELECT count(*) FROM read_parquet({quote(str(out))})")[0][0])
+    credit = quote("\n".join(credit.line for credit in credits))
+    copy = f"COPY ({query}) TO {quote(str(out))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{credit: {credit}}})"
+    return int(engine.shared().execute(copy).fetchall()[0][0])
 
 
 def _write_geojson(query: str, out: Path, credits: Sequence[Credit]) -> int:
@@ -167,7 +163,7 @@ def _write_geojson(query: str, out: Path, credits: Sequence[Credit]) -> int:
         file.write(f'{{"type": "FeatureCollection", "credit": {credit}, "features": [')
         for row in batches:
             file.write(",\n" if count else "\n")
-            json.dump(_feature(dict(zip(columns, row, strict=True))), file, ensure_ascii=False, default=str)
+            file.write(json.dumps(_feature(dict(zip(columns, row, strict=True))), ensure_ascii=False, default=str))
             count += 1
         file.write("\n]}\n")
     return count
@@ -247,18 +243,6 @@ def _batches(query: str) -> Iterator[Sequence[Any]]:
     yield [column[0] for column in cursor.description or ()]
     while batch := cursor.fetchmany(_BATCH):
         yield from batch
-
-
-_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def _plain(value: Any) -> Any:
-    """Lists become words; a text that a spreadsheet would take for a formula is kept from being run."""
-    if isinstance(value, list):
-        return " ".join(value)
-    if isinstance(value, str) and value.startswith(_RUN_AS_FORMULA):
-        return "'" + value
-    return value
 
 
 _WRITERS: dict[str, Callable[[str, Path, Sequence[Credit]], int]] = {
