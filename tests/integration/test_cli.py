@@ -170,6 +170,12 @@ class TestStatus:
         assert "this cannot be answered: it needs" in outcome.err
         assert "Import a release with events" in outcome.err
 
+    def test_an_empty_workspace_is_told_to_import_something_whatever_is_asked(self, workspace: Workspace) -> None:
+        for words in (["--by", "year"], ["--by", "month", "--conflict", "388"], ["--by", "country", "--vintage", "x"]):
+            outcome = run("events", "summary", *words, workspace=workspace.root)
+            assert outcome.status == 1
+            assert "Import a release" in outcome.err or "there is no vintage 'x'" in outcome.err
+
     def test_a_known_id_without_rows_is_an_empty_answer_and_says_so(self, starter_workspace: Workspace) -> None:
         words = ("--by", "year", "--conflict", "388", "--from", "2025-01-01", "--to", "2025-01-31")
         outcome = done("events", "summary", *words, workspace=starter_workspace.root)
@@ -308,6 +314,7 @@ class TestWithdrawing:
         assert "a wrong file" in said.out
         assert done("events", "vintages", "--json", workspace=filled).value() == []
         assert "a wrong file" in done("events", "vintages", workspace=filled).out
+        assert "a wrong file" not in done("events", "vintages", "--as-known-on", "2020-01-01", workspace=filled).out
         assert run("events", "summary", "--by", "year", workspace=filled).status == 1
         again = run("events", "withdraw", entry["vintage_id"], "--reason", "twice", workspace=filled)
         assert again.status == 1

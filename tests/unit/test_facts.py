@@ -275,3 +275,15 @@ def test_a_sum_with_an_unknown_part_is_unknown(series: Series, workspace, lake) 
     commit(workspace, vintage("events", coverage=[held(series=series)]), rows)
     (row,) = summarise(lake, Filters(), [Dimension.YEAR], series).rows
     assert (row.best, row.low, row.deaths_unknown, row.deaths_fighters) == (2, None, None, 0)
+
+
+def test_a_year_is_the_publishers_and_a_period_is_of_the_day_it_began(workspace, lake) -> None:
+    counted_before = event(1, date_start=date(2020, 1, 1), year=2019, best=4)
+    commit(workspace, vintage("events", coverage=[held()]), [counted_before, event(2, best=3)])
+    rows = summarise(lake, Filters(), [Dimension.YEAR]).rows
+    assert [(row.key[0], row.best, str(row.first), str(row.last), row.first_year) for row in rows] == [
+        ("2019", 4, "2019-01", "2019-12", 2019),
+        ("2020", 3, "2020-01", "2020-12", 2020),
+    ]
+    january = Filters(start=date(2020, 1, 1), end=date(2020, 1, 31))
+    assert [(row.key[0], row.best) for row in summarise(lake, january, [Dimension.YEAR]).rows] == [("2019", 4)]

@@ -189,6 +189,12 @@ def test_a_later_total_that_overlaps_does_not_cut_an_earlier_one() -> None:
     assert [(str(gap.first), str(gap.last)) for gap in choice.gaps] == [("2020-01", "2020-12")]
 
 
+def test_a_total_of_two_runs_of_months_answers_nothing_because_its_rows_do_not_say_which_run_they_are_of() -> None:
+    total = vintage("total", Grain.CONFLICT_TOTAL, [held("2020-01", "2020-12"), held("2021-01", "2021-12")])
+    with pytest.raises(CannotAnswer):
+        choose_vintages([total], Filters(), [Dimension.CONFLICT], DEATHS)
+
+
 def test_events_of_equal_standing_for_the_whole_period_replace_a_total() -> None:
     total = vintage("total", Grain.CONFLICT_TOTAL, [held("2020-01", "2021-12")])
     events = vintage("events", Grain.EVENT, [held("2020-01", "2021-12")])

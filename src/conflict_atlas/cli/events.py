@@ -85,7 +85,7 @@ def vintages(as_json: bool, as_known_on: date | None, workspace_root: Path | Non
         click.echo("No vintage yet: import a file with `conflict-atlas events import ucdp-ged FILE`.", err=True)
     for vintage in found:
         click.echo(_vintage_line(vintage))
-    for withdrawal in lake.withdrawals():
+    for withdrawal in lake.withdrawals(as_known_on):
         click.echo(f"{withdrawal.vintage_id}\n  withdrawn on {withdrawal.at:%Y-%m-%d %H:%M} UTC: {withdrawal.reason}")
 
 

@@ -32,8 +32,9 @@ def check(lake: Lake, filters: Filters) -> None:
         if not 1 <= cell <= CELLS:
             raise CannotAnswer(f"cell {cell}: PRIO-GRID has the cells 1 to {CELLS}")
     for kind, numbers in (("conflict", filters.conflicts), ("dyad", filters.dyads)):
-        unknown = [number for number in numbers if number not in ids(lake, kind)]
-        if unknown:
+        here = ids(lake, kind) if numbers else frozenset()
+        unknown = [number for number in numbers if number not in here]
+        if unknown and lake.vintages():
             raise CannotAnswer(
                 f"no vintage here knows the {kind} {' or '.join(unknown)}. Ids are UCDP's numbers: "
                 f"`conflict-atlas events summary --by {kind}` lists those of the data at hand."

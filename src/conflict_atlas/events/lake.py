@@ -112,9 +112,10 @@ class Lake:
             raise EventsError(f"no vintage {vintage_id!r} here. Vintages: {listing}.")
         return self._read(vintage_id, committed[vintage_id])
 
-    def withdrawals(self) -> tuple[Withdrawal, ...]:
-        """What has been withdrawn, oldest first."""
-        return self._current().withdrawals
+    def withdrawals(self, as_known_on: date | None = None) -> tuple[Withdrawal, ...]:
+        """What has been withdrawn, oldest first; with a date, until the end of that day, UTC."""
+        end = datetime.combine(as_known_on or date.max, time.max, tzinfo=UTC)
+        return tuple(item for item in self._current().withdrawals if item.at <= end)
 
     def free_id(self, wanted: str) -> str:
         """``wanted``, or the same with a number behind it if a vintage of that id has been committed before."""

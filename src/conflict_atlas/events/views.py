@@ -75,6 +75,11 @@ class _Candidate:
     def is_total(self) -> bool:
         return self.vintage.grain is Grain.CONFLICT_TOTAL
 
+    def is_whole_within(self, window: tuple[Month, Month]) -> bool:
+        """Whether a total can be taken: all of its months are asked for, and its rows are of one run of months only."""
+        runs = [entry for entry in self.vintage.coverage if entry.series is self.coverage.series]
+        return len(runs) == 1 and window[0] <= self.coverage.first and self.coverage.last <= window[1]
+
     def months(self, window: tuple[Month, Month]) -> Iterable[Month]:
         return month_range(max(window[0], self.coverage.first), min(window[1], self.coverage.last))
 
@@ -152,7 +157,7 @@ def _can_answer(candidate: _Candidate, filters: Filters, by: Sequence[Dimension]
         return True
     if filters.min_best is not None or filters.max_where_prec is not None:
         return False
-    if candidate.is_total and not (window[0] <= candidate.coverage.first and candidate.coverage.last <= window[1]):
+    if candidate.is_total and not candidate.is_whole_within(window):
         return False
     return _whole_months(filters) and _whole_cells(filters)
 
