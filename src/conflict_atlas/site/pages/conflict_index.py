@@ -11,17 +11,15 @@ from django.utils.translation import gettext as _
 
 from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.events.catalogue.placeholders import readable
-from conflict_atlas.events.filters import FilterError, Filters
+from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import named, words
 from conflict_atlas.site.pages.conflict import IdLine, Link
-from conflict_atlas.site.pages.evidence import Step
 from conflict_atlas.site.pages.figures import answers, ask, by_key, figure, within
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
-
-_PAGE = 100
+from conflict_atlas.site.pages.paging import ROWS_A_PAGE, Step, page_number, steps
 
 
 @dataclass(frozen=True)
@@ -41,22 +39,16 @@ class IndexPage:
     steps: tuple[Step, ...]
 
 
-def _page_number(text: str) -> int:
-    if not (text.isdigit() and 1 <= int(text) <= 100_000):
-        raise FilterError(f"page {text!r}: write a number from 1")
-    return int(text)
-
-
 def _prepare(asked: Asked) -> Publication:
     here = desk.current()
-    number = _page_number(asked.query.get("page", "1"))
+    number = page_number(asked.query)
     ids = named.conflict_ids(here)
-    last = max(1, -(-len(ids) // _PAGE))
+    last = max(1, -(-len(ids) // ROWS_A_PAGE))
     if number > last:
         raise NotPublished(f"the list of conflict ids has {last} pages, not {number}")
 
     def build(place: Place) -> bytes:
-        shown = tuple(ids)[(number - 1) * _PAGE : number * _PAGE]
+        shown = tuple(ids)[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
         reply = ask(here.lake, Filters(conflicts=shown), (Dimension.CONFLICT,)) if shown else None
         rows = by_key(reply) if reply else {}
         lines = []
@@ -73,11 +65,8 @@ def _prepare(asked: Asked) -> Publication:
                     Link(entry.name, f"conflicts/{entry.slug}/") if entry else None,
                 )
             )
-        steps = tuple(
-            Step(words.number(page), f"?page={page}" if page > 1 else "./", page == number) for page in range(1, last + 1)
-        )
         title = _("All conflict ids")
-        page = IndexPage(words.number(len(ids)), tuple(lines), steps if last > 1 else ())
+        page = IndexPage(words.number(len(ids)), tuple(lines), steps(number, len(ids), asked.query))
         head = Head(title, _("Every UCDP conflict id in the data, with its figures."), (Crumb(title),))
         return render("conflict_index.html", place, head, page, provenance(here.lake, answers((reply,)) if reply else ()))
 

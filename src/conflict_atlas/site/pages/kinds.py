@@ -19,6 +19,7 @@ from conflict_atlas.site.pages import (
     machine,
     search,
     sources,
+    vintage,
     written,
 )
 
@@ -26,7 +27,7 @@ _LANGUAGES: tuple[str, ...] = settings.ATLAS_LANGUAGES
 
 REGISTRY = Registry(
     kind
-    for module in (home, conflict, conflict_index, country, sources, evidence, coverage, search, written)
+    for module in (home, conflict, conflict_index, country, sources, vintage, evidence, coverage, search, written)
     for kind in module.kinds(_LANGUAGES)
 )
 for _kind in (*export.kinds(), *machine.kinds(REGISTRY)):
