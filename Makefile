@@ -33,7 +33,7 @@ bench: $(STAMPS)/dev $(STAMPS)/web ## measure what the docs claim, and keep it a
 	$(BIN)/python -m benchmarks
 
 docs: $(STAMPS)/dev ## check the documentation against the program
-	$(BIN)/python -m pytest -q tests/unit/test_docs.py
+	$(BIN)/python -m pytest -q tests/unit/test_docs.py tests/unit/test_docs_figures.py
 
 wheel: $(STAMPS)/dev $(STAMPS)/web ## build the wheel, the built front end inside
 	$(BIN)/python -m build --wheel --no-isolation
