@@ -247,7 +247,12 @@ class TestFormats:
 
     def test_a_summary_as_json_holds_the_same_and_the_months_that_are_not_answered(self, starter_workspace: Workspace) -> None:
         value = done("events", "summary", "--by", "country", "--format", "json", workspace=starter_workspace.root).value()
-        assert list(value) == ["by", "series", "rows", "not_answered"]
+        assert list(value) == ["by", "series", "rows", "answered_by", "not_answered"]
+        assert [(pick["grain"], pick["first"], pick["last"], pick["coverage"]) for pick in value["answered_by"]] == [
+            ("conflict-country-month", "2025-01", "2025-12", "complete"),
+            ("conflict-country-month", "2026-01", "2026-01", "partial"),
+            ("conflict-country-month", "2026-02", "2026-02", "complete"),
+        ]
         assert list(value["rows"][0]) == ["country", *SUMMARY_HEADER.split(",")]
         assert value["not_answered"][0] | {"reason": ""} == {"first": "1989-01", "last": "2024-12", "reason": ""}
         table = done("events", "summary", "--by", "country", workspace=starter_workspace.root)

@@ -13,7 +13,7 @@ from conflict_atlas.cli.options import Day, filter_options, filters_of, open_wor
 from conflict_atlas.cli.printing import print_csv, print_json, print_progress
 
 if TYPE_CHECKING:
-    from conflict_atlas.events.answers import Answer, Gap, Tally
+    from conflict_atlas.events.answers import Answer, Gap, Pick, Tally
     from conflict_atlas.events.importing import Imported
     from conflict_atlas.events.vintages import Vintage
 
@@ -146,13 +146,26 @@ def summary(by: str, output: str, workspace_root: Path | None, **options: Any) -
     rows = [_summary_row(by, answer, row) for row in answer.rows]
     if output == "json":
         gaps = [{"first": str(gap.first), "last": str(gap.last), "reason": gap.reason} for gap in answer.gaps]
-        print_json({"by": by, "series": answer.series.value, "rows": rows, "not_answered": gaps})
+        picks = [_pick_value(pick) for pick in answer.picks]
+        print_json({"by": by, "series": answer.series.value, "rows": rows, "answered_by": picks, "not_answered": gaps})
         return
     print_csv(SUMMARY_COLUMNS[by], ([_cell(row[column]) for column in SUMMARY_COLUMNS[by]] for row in rows))
     if not rows:
         held = ", ".join(f"{pick.first} to {pick.last} ({pick.completeness.value})" for pick in answer.picks)
         click.echo(f"No row: nothing under this filter is held for {held}.", err=True)
     _print_gaps(answer.gaps)
+
+
+def _pick_value(pick: Pick) -> dict[str, Any]:
+    return {
+        "vintage": pick.vintage_id,
+        "grain": pick.grain.value,
+        "first": str(pick.first),
+        "last": str(pick.last),
+        "coverage": pick.completeness.value,
+        "share": pick.share,
+        "preliminary": pick.preliminary,
+    }
 
 
 def _print_gaps(gaps: Iterable[Gap]) -> None:

@@ -37,6 +37,7 @@ class Tally:
     year with an event in it, as the publisher counts years.
     ``low``, ``best``, ``high`` and the deaths by kind are sums of the publisher's estimates, never a confidence interval;
     a sum is None where any row in it is unknown. ``events`` is None where the grain does not know it.
+    ``share`` is that of the vintages in the world's total of those months, whatever the filter.
     ``spread_share`` is the part of ``best`` that comes from events spread over several months (by-month answers only).
     """
 
