@@ -105,6 +105,12 @@ def test_a_carriage_return_in_a_record_set_aside_is_kept_in_its_text(workspace):
     assert found[0]["reason"].endswith("a carriage return stands in the record outside quotation marks")
 
 
+def test_a_record_with_a_nul_byte_is_set_aside_and_its_text_can_be_shown(workspace):
+    vintage = imported(workspace, ged.text([ged.row(1), ged.row(2, adm_1="Pro\x00vince")])).vintage
+    assert (vintage.rows, vintage.quarantined) == (1, 1)
+    assert "Pro\N{SYMBOL FOR NULL}vince" in aside(workspace, vintage.vintage_id)[0]["text"]
+
+
 def test_an_event_that_stands_twice_is_counted_once(workspace):
     vintage = imported(workspace, ged.text([ged.row(1), ged.row(2), ged.row(1, best="99"), ged.row(1, id="1.0")])).vintage
     assert [row["source_event_id"] for row in rows_of(workspace, vintage.vintage_id)] == ["1", "2"]
@@ -310,7 +316,7 @@ def test_nothing_is_left_in_the_working_directory(workspace, tmp_path, monkeypat
     assert list(workspace.tmp_dir.iterdir()) == []
 
 
-FIELD = st.text(st.sampled_from('ab ,"\n\r1é'), max_size=4)
+FIELD = st.text(st.sampled_from('ab ,"\n\r1é\x00'), max_size=4)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,7 +1,7 @@
 """Workbooks: the first sheet of an xlsx file as csv text, read in a process of its own.
 
 The reader is native code that lays a sheet out in memory as its widest row and last line say. A hostile or broken file can
-make it ask for any amount or end the process; a process of its own, with a limit of memory, keeps that away from us.
+make it ask for any amount or end the process; a process of its own, with limits of memory and time, keeps that away from us.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TextIO
 from conflict_atlas.events.errors import ImportRefused
 
 LARGEST_MEMORY = 6 << 30
+LONGEST_SECONDS = 900
 _MESSAGE = 3
 """Exit status of the reading process when its standard error holds a sentence for the user."""
 
@@ -40,6 +41,7 @@ def sheet_to_text(name: str, path: Path, target: Path) -> None:
 def main(path: str, target: str) -> int:
     """Read ``path``, write ``target``; the exit status says how it went."""
     resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     import python_calamine
 
     try:
