@@ -201,7 +201,7 @@ def test_a_warm_page_comes_within_100_ms(address, path):
     assert statistics.quantiles(seconds, n=20)[-1] < 0.1
 
 
-def test_an_editor_signs_in_and_works_under_the_content_policy(browser, address, tmp_path):
+def test_the_page_where_editors_sign_in_works_under_its_content_policy(browser, address):
     context = browser.new_context()
     page = context.new_page()
     complaints: list[str] = []
