@@ -23,6 +23,8 @@ class Run:
     processor_seconds: float
     memory_mb: float
     output: str
+    fastest_seconds: float | None = None
+    """Of several runs, the one that others on the machine disturbed least."""
 
 
 def run(command: Sequence[str]) -> Run:
@@ -49,4 +51,5 @@ def median(times: int, once: Callable[[], Run]) -> Run:
         statistics.median(item.processor_seconds for item in runs),
         max(item.memory_mb for item in runs),
         middle.output,
+        runs[0].seconds,
     )

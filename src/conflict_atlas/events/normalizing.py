@@ -165,12 +165,13 @@ class _Normalizing:
     def _write_rows(self, relation: str, duplicates: Iterable[int]) -> None:
         table = self.table
         rows = casting.normalized_select(table.source, table.header.columns, relation, self.context, "country_codes")
-        aside = ", ".join(map(str, duplicates))
-        unless = f"AND source_row NOT IN ({aside})" if aside else ""
+        self.connection.execute(
+            "CREATE TEMP TABLE duplicates AS SELECT unnest(CAST(? AS BIGINT[])) AS record", [list(duplicates)]
+        )
         # A condition moved below the casts would make DuckDB do every cast once more: half of the time of an import.
         self.connection.execute("SET disabled_optimizers = 'filter_pushdown'")
         self.connection.execute(
-            f"COPY (SELECT * EXCLUDE (readable) FROM ({rows}) WHERE readable {unless}) TO {quote(str(self.rows_path))} "
+            f"COPY (SELECT * EXCLUDE (readable) FROM ({rows}) WHERE readable AND source_row NOT IN (FROM duplicates)) TO {quote(str(self.rows_path))} "
             "(FORMAT parquet, COMPRESSION zstd)"
         )
         self.connection.execute("SET disabled_optimizers = ''")
