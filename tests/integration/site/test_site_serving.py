@@ -156,23 +156,7 @@ def test_the_worker_warms_the_main_pages_and_removes_those_of_older_lakes(starte
 
 
 def test_evidence_and_exports_know_every_field_of_a_filter(starter):
-    from datetime import date
-
-    from conflict_atlas.events.filters import BoundingBox, Filters
+    from conflict_atlas.events import filters
     from conflict_atlas.site.pages.evidence import FILTER_FIELDS
 
-    every = Filters(
-        start=date(2020, 1, 1),
-        end=date(2020, 12, 31),
-        countries=("AZE",),
-        regions=("Europe",),
-        conflicts=("388",),
-        dyads=("840",),
-        types=(1,),
-        cells=(1,),
-        min_best=1,
-        bbox=BoundingBox(44, 38, 52, 42),
-        max_where_prec=2,
-        vintage="x",
-    )
-    assert set(every.to_query()) == FILTER_FIELDS
+    assert set(filters._QUERY_NAMES.values()) == FILTER_FIELDS
