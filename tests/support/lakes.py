@@ -110,11 +110,11 @@ def commit(workspace: Workspace, made: Vintage, rows: Iterable[dict[str, object]
     lines = [json.dumps({**row, "vintage_id": made.vintage_id}, default=str) + "\n" for row in rows]
     typed = ", ".join(f"{column.name}: '{column.sql_type}'" for column in columns)
     lake = Lake(workspace.lake_dir)
-    with workspace.writing("a test"), lake.drafting() as drafts, engine.fresh() as connection:
+    with workspace.writing("a test"), lake.drafting() as drafts:
         draft = lake.draft(drafts)
         text: Path = workspace.tmp_dir / "rows.ndjson"
         text.write_text("".join(lines), encoding="utf-8")
-        connection.execute(
+        engine.shared().execute(
             f"COPY (SELECT * FROM read_json('{text}', format = 'newline_delimited', columns = {{{typed}}})) "
             f"TO '{draft.rows}' (FORMAT parquet)"
         )

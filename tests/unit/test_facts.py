@@ -23,7 +23,7 @@ from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Ser
 from conflict_atlas.workspace import Workspace
 from support.lakes import commit, event, held, vintage
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2018, 11, 1), date(2021, 3, 31))
 """Over a leap year and two turns of the year."""
 
@@ -221,7 +221,7 @@ KNOWN = [
 
 
 @given(varied_events(), filters(), st.sampled_from(Series))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_filter_counts_what_plain_python_counts(rows: list[dict[str, object]], asked: Filters, series: Series) -> None:
     wanted = list(matching(rows, asked, series))
     with TemporaryDirectory() as folder:
@@ -287,3 +287,24 @@ def test_a_year_is_the_publishers_and_a_period_is_of_the_day_it_began(workspace,
     ]
     january = Filters(start=date(2020, 1, 1), end=date(2020, 1, 31))
     assert [(row.key[0], row.best) for row in summarise(lake, january, [Dimension.YEAR]).rows] == [("2019", 4)]
+
+
+def test_the_territories_of_country_666_add_up_to_it_and_lead_to_their_rows(starter_lake: Lake) -> None:
+    israel = Filters(countries=("ISR",))
+    whole = summarise(starter_lake, israel, (), Series.LOCATED).rows
+    by_territory = summarise(starter_lake, israel, (Dimension.TERRITORY,), Series.LOCATED).rows
+    assert {row.key[0] for row in by_territory} == {"ISR", "PSE", None}
+    assert sum(row.best or 0 for row in by_territory) == sum(row.best or 0 for row in whole)
+    for row in by_territory:
+        if row.key[0]:
+            asked = Filters(countries=("ISR",), territories=(row.key[0],))
+            (answer,) = summarise(starter_lake, asked, (), Series.LOCATED).rows
+            assert (answer.best, answer.events) == (row.best, row.events)
+
+
+def test_events_of_country_666_are_told_apart_by_the_publishers_unit_and_jerusalem_is_not(tmp_path: Path) -> None:
+    places = ["Gaza Strip", "West Bank", "Southern district", "Jerusalem district", None]
+    rows = [event(number, country="ISR", country_gw=666, admin1=place) for number, place in enumerate(places, start=1)]
+    rows.append(event(9, country="LBN", country_gw=660, admin1="South"))
+    answer = summarise(lake_of(str(tmp_path), rows), Filters(), (Dimension.TERRITORY,))
+    assert {row.key[0]: row.events for row in answer.rows} == {"PSE": 2, "ISR": 1, "LBN": 1, None: 2}
