@@ -46,6 +46,8 @@ def conditions(pick: Pick, filters: Filters) -> str:
         parts.append(f"month BETWEEN {_day(pick.first.first_day)} AND {_day(pick.last.last_day)}")
     if filters.bbox:
         parts.append(_cells_within(filters.bbox))
+    if filters.territories:
+        parts.append(f"{_CELL_TERRITORY} IN ({_texts(filters.territories)})")
     return " AND ".join(parts) or "TRUE"
 
 
@@ -59,19 +61,19 @@ _SPLIT_COUNTRY, _SPLIT_NUMBER = "ISR", 666
 _EVENT_TERRITORY = (
     f"CASE WHEN country_gw IS DISTINCT FROM {_SPLIT_NUMBER} THEN country "
     f"WHEN lower(admin1) LIKE 'gaza%' OR lower(admin1) LIKE 'west bank%' THEN 'PSE' "
-    f"WHEN lower(admin1) NOT LIKE '%jerusalem%' THEN '{_SPLIT_COUNTRY}' END AS territory"
+    f"WHEN lower(admin1) NOT LIKE '%jerusalem%' THEN '{_SPLIT_COUNTRY}' END"
 )
 """The publisher's first-level unit tells where in its country 666 a place lies; in and around Jerusalem it does not."""
 
-_EVENT_COLUMNS = (
-    f"conflict_id, conflict_name, dyad_id, dyad_name, country, {_EVENT_TERRITORY}, type_of_violence, gid, date_start AS named_on"
-)
+_CELL_TERRITORY = f"CASE WHEN country = '{_SPLIT_COUNTRY}' THEN territory ELSE country END"
+
+_EVENT_COLUMNS = f"conflict_id, conflict_name, dyad_id, dyad_name, country, {_EVENT_TERRITORY} AS territory, type_of_violence, gid, date_start AS named_on"
 _FIRST_MONTH = "date_trunc('month', date_start)::DATE"
 _FIGHTERS = "deaths_a + deaths_b AS deaths_fighters"
 _DEATHS_OF_EVENT = ", ".join(_FIGHTERS if name == "deaths_fighters" else name for name in DEATHS)
 _AGGREGATE_FACT = (
     "conflict_id, conflict_name, NULL AS dyad_id, NULL AS dyad_name, country, "
-    f"CASE WHEN country = '{_SPLIT_COUNTRY}' THEN territory ELSE country END AS territory, type_of_violence, gid, month AS named_on, "
+    f"{_CELL_TERRITORY} AS territory, type_of_violence, gid, month AS named_on, "
     f"year(month) AS year, month, coalesce(first_year, year(month)) AS first_year, coalesce(last_year, year(month)) AS last_year, "
     f"events, {', '.join(DEATHS)}, 0 AS spread"
 )
@@ -140,6 +142,8 @@ def _event_only(filters: Filters, series: Series) -> list[str]:
         if box.west > box.east:
             inside = f"(longitude >= {box.west} OR longitude <= {box.east})"
         parts.append(f"latitude BETWEEN {box.south} AND {box.north} AND {inside}")
+    if filters.territories:
+        parts.append(f"{_EVENT_TERRITORY} IN ({_texts(filters.territories)})")
     if series is Series.LOCATED:
         parts.append(f"where_prec <= {NEAR} AND latitude IS NOT NULL AND longitude IS NOT NULL")
     if series is Series.WITHIN_MONTH:

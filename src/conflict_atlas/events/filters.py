@@ -55,6 +55,7 @@ class Filters:
     dyads: tuple[str, ...] = ()
     types: tuple[int, ...] = ()
     cells: tuple[int, ...] = ()
+    territories: tuple[str, ...] = ()
     min_best: int | None = None
     bbox: BoundingBox | None = None
     max_where_prec: int | None = None
@@ -101,6 +102,7 @@ _QUERY_NAMES = {
     "dyads": "dyad",
     "types": "type",
     "cells": "cell",
+    "territories": "territory",
     "min_best": "min-best",
     "bbox": "bbox",
     "max_where_prec": "max-where-prec",
@@ -151,6 +153,7 @@ _READERS = {
     "dyads": _read_words,
     "types": _read_ints,
     "cells": _read_ints,
+    "territories": _read_codes,
     "min_best": _read_int,
     "bbox": _read_box,
     "max_where_prec": _read_int,

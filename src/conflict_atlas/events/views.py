@@ -126,6 +126,8 @@ def needed(filters: Filters, by: Sequence[Dimension]) -> frozenset[Dimension]:
         dimensions.add(Dimension.TYPE)
     if filters.cells or filters.bbox:
         dimensions.add(Dimension.CELL)
+    if filters.territories:
+        dimensions.add(Dimension.TERRITORY)
     return frozenset(dimensions)
 
 

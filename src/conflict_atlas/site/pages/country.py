@@ -45,6 +45,7 @@ class CountryPage:
     tracked: tuple[TrackedLine, ...]
     ids: tuple[IdLine, ...]
     more_ids: int
+    territories: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,27 @@ def _ids(replies: tuple[Reply, ...], here: desk.Desk) -> tuple[IdLine, ...]:
     return tuple(sorted(lines, key=lambda line: -max(item.best or 0 for item in line.figures)))
 
 
+def _territories(reply: Reply) -> tuple[Figure, ...]:
+    """Deaths by territory where the publisher files several under one country; empty for every other country."""
+    return tuple(
+        figure(
+            reply.series,
+            replace(within(reply, tally), territories=(tally.key[0],) if tally.key[0] else ()),
+            tally,
+            tally.name or _("Place not told apart"),
+        )
+        for tally in reply.rows
+    )
+
+
 def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
     filters = Filters(countries=(country.iso3,))
     by_conflict = needed(
         tuple(ask(here.lake, filters, (Dimension.CONFLICT,), series) for series in (Series.DEATHS, Series.LOCATED))
     )
     ids = _ids(by_conflict, here)
+    holds_others = any(item.filed_under == country.iso3 for item in countries.all())
+    by_territory = ask(here.lake, filters, (Dimension.TERRITORY,), Series.LOCATED) if holds_others else None
     region = regions.by_name(country.region) if country.region else None
     page = CountryPage(
         record=record(here.lake, filters, country.name, place, (Series.WITHIN_MONTH, Series.LOCATED)),
@@ -98,6 +114,7 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
         ),
         ids=ids[:_MOST_IDS],
         more_ids=max(0, len(ids) - _MOST_IDS),
+        territories=_territories(by_territory) if by_territory else (),
     )
     head = Head(
         country.name,

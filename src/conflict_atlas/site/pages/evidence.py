@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.filters import FilterError, Filters
-from conflict_atlas.events.questions import list_rows, summarise
+from conflict_atlas.events.questions import TERRITORY_NAMES, list_rows, summarise
 from conflict_atlas.events.vocabulary import Dimension, Grain, Series
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
@@ -32,7 +32,21 @@ from conflict_atlas.site.pages.paging import ROWS_A_PAGE, Step, page_number, ste
 
 _MOST_FIGURES = 12
 FILTER_FIELDS = frozenset(
-    {"from", "to", "country", "region", "conflict", "dyad", "type", "cell", "min-best", "bbox", "max-where-prec", "vintage"}
+    {
+        "from",
+        "to",
+        "country",
+        "region",
+        "conflict",
+        "dyad",
+        "type",
+        "cell",
+        "territory",
+        "min-best",
+        "bbox",
+        "max-where-prec",
+        "vintage",
+    }
 )
 FIELDS = FILTER_FIELDS | {"series", "by", "page"}
 
@@ -81,6 +95,7 @@ def _conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
         (_("Conflict id"), filters.conflicts),
         (_("Dyad id"), filters.dyads),
         (_("Type of violence"), tuple(words.type_of_violence(value) for value in filters.types)),
+        (_("Territory"), tuple(TERRITORY_NAMES.get(code, code) for code in filters.territories)),
         (_("Cell"), tuple(f"{cell_name(gid)} ({gid})" for gid in filters.cells)),
     ):
         if values:
