@@ -171,8 +171,8 @@ class _Normalizing:
         # A condition moved below the casts would make DuckDB do every cast once more: half of the time of an import.
         self.connection.execute("SET disabled_optimizers = 'filter_pushdown'")
         self.connection.execute(
-            f"COPY (SELECT * EXCLUDE (readable) FROM ({rows}) WHERE readable AND source_row NOT IN (FROM duplicates)) TO {quote(str(self.rows_path))} "
-            "(FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT * EXCLUDE (readable) FROM ({rows}) WHERE readable AND source_row NOT IN (FROM duplicates)) "
+            f"TO {quote(str(self.rows_path))} (FORMAT parquet, COMPRESSION zstd)"
         )
         self.connection.execute("SET disabled_optimizers = ''")
 
