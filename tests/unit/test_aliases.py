@@ -91,6 +91,7 @@ def test_the_starter_pack_knows_the_names_of_the_conflicts_it_counts(starter_lak
             Filters(regions=("Caucasus",)),
             "region 'Caucasus' is unknown: write one of Africa, Americas, Asia, Europe, Middle East",
         ),
+        (Filters(territories=("GAZ",)), "territory 'GAZ' is no ISO 3166-1 alpha-3 code"),
         (Filters(cells=(0,)), "cell 0: PRIO-GRID has the cells 1 to 259200"),
     ],
 )

@@ -67,7 +67,10 @@ _EVENT_TERRITORY = (
 
 _CELL_TERRITORY = f"CASE WHEN country = '{_SPLIT_COUNTRY}' THEN territory ELSE country END"
 
-_EVENT_COLUMNS = f"conflict_id, conflict_name, dyad_id, dyad_name, country, {_EVENT_TERRITORY} AS territory, type_of_violence, gid, date_start AS named_on"
+_EVENT_COLUMNS = (
+    f"conflict_id, conflict_name, dyad_id, dyad_name, country, {_EVENT_TERRITORY} AS territory, type_of_violence, gid, "
+    "date_start AS named_on"
+)
 _FIRST_MONTH = "date_trunc('month', date_start)::DATE"
 _FIGHTERS = "deaths_a + deaths_b AS deaths_fighters"
 _DEATHS_OF_EVENT = ", ".join(_FIGHTERS if name == "deaths_fighters" else name for name in DEATHS)

@@ -25,6 +25,11 @@ def check(lake: Lake, filters: Filters) -> None:
     for code in filters.countries:
         if problem := country_problem(code):
             raise CannotAnswer(problem)
+    for code in filters.territories:
+        if countries.by_iso3(code) is None:
+            raise CannotAnswer(
+                f"territory {code!r} is no ISO 3166-1 alpha-3 code that the catalogue knows: write for example PSE"
+            )
     for name in filters.regions:
         if problem := region_problem(name):
             raise CannotAnswer(problem)
