@@ -38,7 +38,7 @@ def test_nagorno_karabakh_is_tracked_with_both_countries() -> None:
 
 
 def test_there_are_about_sixty_tracked_conflicts_each_with_a_reason_in_one_sentence() -> None:
-    assert 55 <= len(tracked.all()) <= 75
+    assert 55 <= len(tracked.all()) <= 80
     for conflict in tracked.all():
         assert conflict.reason.endswith(".")
         assert conflict.slug.isascii()

@@ -98,6 +98,17 @@ def test_ids_on_a_page_are_unique(reader):
         assert len(ids) == len(set(ids)), path
 
 
+def test_a_noted_claim_leads_to_its_document_and_the_place_in_it(reader):
+    page = reader.get("/en/conflicts/nagorno-karabakh/").content.decode()
+    mark = re.search(r'href="\.\./\.\./sources/#(claim-[^"]+)">3,825<', page)
+    assert mark
+    row = re.search(rf'<tr id="{mark[1]}">.*?</tr>', reader.get("/en/sources/").content.decode(), re.DOTALL)
+    assert row
+    assert "3,825 soldiers killed" in row[0]
+    assert re.search(r"characters 9,?131 to 9,?152", row[0])
+    assert re.search(r"<code>[0-9a-f]{64}</code>", row[0])
+
+
 def test_the_four_figures_on_nagorno_karabakh_are_kept_apart_and_named(reader):
     text = text_of(reader.get("/en/conflicts/nagorno-karabakh/"))
     box = text[text.index("Not the same thing") : text.index("Best estimate, with low to high")]

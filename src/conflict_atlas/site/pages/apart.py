@@ -22,7 +22,7 @@ from conflict_atlas.site.pages.frame import Badge, badges
 
 @dataclass(frozen=True)
 class ApartFigure:
-    """One figure in the box. ``path`` leads to the rows behind it; a claim has the document that it stands in instead."""
+    """One figure in the box. ``path`` leads to the rows behind it, or to the document that a claim stands in."""
 
     name: str
     text: str
@@ -30,7 +30,7 @@ class ApartFigure:
     period: str
     counted_by: str
     scope: str
-    path: str = ""
+    path: str
     badges: tuple[Badge, ...] = ()
     document: str = ""
     anchor: str = ""
@@ -96,6 +96,7 @@ def _of_claim(claim: claims.NotedClaim) -> ApartFigure:
         period=claim.period,
         counted_by=claim.claimant,
         scope=claim.scope,
+        path=claim.path,
         document=_("As reported by “%(title)s”, %(kind)s; the government's own text was not read by us")
         % {"title": claim.document, "kind": claim.document_kind}
         if not claim.original_seen

@@ -34,6 +34,16 @@ class NotedClaim:
     anchor: str
     original_seen: bool
 
+    @property
+    def mark(self) -> str:
+        """Its place on the page of the sources."""
+        return f"claim-{self.sha256[:8]}-{self.start}"
+
+    @property
+    def path(self) -> str:
+        """Where the site says on what the claim stands."""
+        return f"sources/#{self.mark}"
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -50,7 +60,8 @@ def _file() -> dict[str, Any]:
 
 
 @cache
-def _all() -> tuple[NotedClaim, ...]:
+def all_noted() -> tuple[NotedClaim, ...]:
+    """Every noted claim, in the order of the file."""
     raw = _file()
     return tuple(
         NotedClaim(**{**raw["documents"][entry["document"]], **{k: v for k, v in entry.items() if k != "document"}})
@@ -60,7 +71,7 @@ def _all() -> tuple[NotedClaim, ...]:
 
 def of(slug: str) -> tuple[NotedClaim, ...]:
     """The claims noted for a tracked conflict, in the order of the file."""
-    return tuple(claim for claim in _all() if claim.slug == slug)
+    return tuple(claim for claim in all_noted() if claim.slug == slug)
 
 
 def beside(slug: str) -> Beside | None:

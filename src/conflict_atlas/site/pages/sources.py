@@ -15,6 +15,7 @@ from conflict_atlas.events.vocabulary import Completeness
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import words
+from conflict_atlas.site.pages.claims import NotedClaim, all_noted
 from conflict_atlas.site.pages.frame import (
     Badge,
     Crumb,
@@ -44,9 +45,10 @@ class SourceCard:
 
 @dataclass(frozen=True)
 class SourcesPage:
-    """Every vintage that may be shown, newest import first."""
+    """Every vintage that may be shown, newest import first, and the documents behind noted claims."""
 
     vintages: tuple[SourceCard, ...]
+    claims: tuple[NotedClaim, ...]
 
 
 def vintage_badges(vintage: Vintage) -> tuple[Badge, ...]:
@@ -88,7 +90,7 @@ def _prepare_list(asked: Asked) -> Publication:
             count,
         ) % {"count": count}
         head = Head(title, description, (Crumb(title),), "sources")
-        return render("sources.html", place, head, SourcesPage(tuple(map(_card, vintages))), credited(vintages))
+        return render("sources.html", place, head, SourcesPage(tuple(map(_card, vintages)), all_noted()), credited(vintages))
 
     return page_publication(asked, here, build)
 
