@@ -227,3 +227,8 @@ def test_robots_and_sitemap_agree_with_the_registry(reader):
     assert "/en/conflicts/nagorno-karabakh/</loc>" in sitemap
     assert "/en/ucdp/388/</loc>" in sitemap
     assert "evidence" not in sitemap
+
+
+def test_the_map_says_beside_its_title_that_its_figures_are_preliminary(reader):
+    home = text_of(reader.get("/en/"))
+    assert re.search(r"Deaths by country, 2025 complete preliminary", home)

@@ -20,7 +20,7 @@ from conflict_atlas.publish.drawing.world_map import MapValue
 from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.charts import MapFigure, countries_map
 from conflict_atlas.site.pages.figures import Figure, Reply, ask, figure, within
-from conflict_atlas.site.pages.frame import Place
+from conflict_atlas.site.pages.frame import Badge, Place, badges
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class CountryTable:
     answer: Answer
     is_partial: bool
     filters: Filters
+    badges: tuple[Badge, ...]
 
 
 def country_table(lake: Lake, filters: Filters, newest_year: int) -> CountryTable | None:
@@ -105,7 +106,15 @@ def _table(reply: Reply, answer: Answer) -> CountryTable:
         answer,
         any(line.is_partial for line in lines),
         reply.filters,
+        _badges(answer),
     )
+
+
+def _badges(answer: Answer) -> tuple[Badge, ...]:
+    """What the whole table is: as complete as its least complete months, preliminary if any of them is."""
+    whole = all(pick.completeness is Completeness.COMPLETE for pick in answer.picks)
+    share = answer.picks[0].share if len(answer.picks) == 1 else None
+    return badges(Completeness.COMPLETE if whole else Completeness.PARTIAL, share, any(pick.preliminary for pick in answer.picks))
 
 
 def _without_deaths(table: CountryTable) -> tuple[Country, ...]:
