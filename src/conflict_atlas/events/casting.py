@@ -137,10 +137,8 @@ def _id(text: str) -> str:
 
 def _day(text: str) -> str:
     """A date as YYYY-MM-DD, with or without a time of day. DuckDB alone would also read 'epoch' and years before Christ."""
-    day = f"TRY_CAST({text} AS DATE)"
     return (
-        f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {text} >= '0001' THEN {day} "
-        f"WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_TIME_OF_DAY}') AND {text} >= '0001' "
+        f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}({_TIME_OF_DAY})?') AND {text} >= '0001' "
         f"THEN TRY_CAST(left({text}, 10) AS DATE) END"
     )
 
