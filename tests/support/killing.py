@@ -33,17 +33,14 @@ STEPS = {
 }
 
 
-def main(folder: Path, earlier: Path, later: Path, stride: int) -> None:
-    """Import ``earlier``, then be killed at the steps of importing ``later`` and look at what is left.
-
-    Every step from the first wait for the disk on is tried, since there the commit begins; of those before, every ``stride``-th.
-    """
+def main(folder: Path, earlier: Path, later: Path) -> None:
+    """Import ``earlier``, then be killed at each step of importing ``later`` and look at what is left."""
     os.fsync = lambda descriptor: None  # what a killed program has written is in the system's memory and needs no disk
     before = Workspace.create(folder / "before")
     import_files(before, source("ucdp-ged"), [earlier])
-    steps, commit = _run(_copy(before, folder / "whole"), later, None)
+    steps = _run(_copy(before, folder / "whole"), later, None)
     states = []
-    for step in [*range(1, commit, stride), *range(commit, steps + 1)]:
+    for step in range(1, steps + 1):
         workspace = _copy(before, folder / f"step-{step}")
         _run(workspace, later, step)
         states.append(_state(workspace, Lake(before.lake_dir).digest))
@@ -56,14 +53,14 @@ def _copy(workspace: Workspace, root: Path) -> Workspace:
     return Workspace.open(Path(shutil.copytree(workspace.root, root)))
 
 
-def _run(workspace: Workspace, path: Path, step: int | None) -> tuple[int, int]:
-    """Import in a child that is killed at that step; without a step, say how many there are and which is the first wait."""
+def _run(workspace: Workspace, path: Path, step: int | None) -> int:
+    """Import in a child that is killed at that step; without a step, say how many there are."""
     report, end = os.pipe()
     child = os.fork()
     if child == 0:
         steps = _watch(step, str(workspace.root))
         import_files(workspace, source("ucdp-ged"), [path])
-        os.write(end, json.dumps([len(steps), steps.index("fsync") + 1]).encode())
+        os.write(end, str(len(steps)).encode())
         os._exit(0)
     os.close(end)
     _, status = os.waitpid(child, 0)
@@ -71,10 +68,10 @@ def _run(workspace: Workspace, path: Path, step: int | None) -> tuple[int, int]:
     os.close(report)
     if step is None:
         assert os.WEXITSTATUS(status) == 0
-        return tuple(json.loads(said))
+        return int(said)
     assert os.WIFSIGNALED(status), f"step {step} was not reached"
     assert said == b"", "success was reported before the last step"
-    return 0, 0
+    return step
 
 
 def _watch(step: int | None, root: str) -> list[str]:
@@ -119,4 +116,4 @@ def _import_again(workspace: Workspace, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), stride=int(sys.argv[4]))
+    main(*map(Path, sys.argv[1:4]))
