@@ -13,13 +13,14 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import importing, site, summary
+from benchmarks import clone, importing, site, summary
 from benchmarks.figures import Figure, table
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "import": importing.measure,
     "summary": summary.measure,
     "site": site.measure,
+    "clone": clone.measure,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

@@ -70,14 +70,14 @@ def measure() -> list[Figure]:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Server]:
+def serving(root: Path, command: str = COMMAND) -> Iterator[Server]:
     """Run ``up`` on a free port until the first page is there; stop it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     start = time.perf_counter()
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([COMMAND, "up", "--port", str(port), "--workspace", str(root)], stdout=said, stderr=said)
+        process = subprocess.Popen([command, "up", "--port", str(port), "--workspace", str(root)], stdout=said, stderr=said)
         try:
             while not _answers(port):
                 if process.poll() is not None or time.perf_counter() - start > WAIT_SECONDS:

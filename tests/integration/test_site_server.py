@@ -84,7 +84,7 @@ def running(root: Path) -> Iterator[Running]:
             said += line
             if "answers at" in line:
                 break
-        assert f"http://localhost:{port}/" in said, said
+        assert f"http://127.0.0.1:{port}/" in said, said
         yield Running(process, port, root, time.monotonic() - begun)
     finally:
         if process.poll() is None:

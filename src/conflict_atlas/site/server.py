@@ -189,7 +189,7 @@ class Supervisor:
             self._web.start()
             if not self._wait_for_answer():
                 return 0 if self._stop else 1
-            shown = "localhost" if self._host in ("0.0.0.0", "::", "127.0.0.1") else self._host
+            shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
             _say(f"Conflict Atlas answers at http://{shown}:{self._port}/ (Ctrl+C stops it)")
             # The worker starts second: the first page should not wait for it.
             self._worker.start()

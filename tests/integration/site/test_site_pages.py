@@ -232,3 +232,10 @@ def test_robots_and_sitemap_agree_with_the_registry(reader):
 def test_the_map_says_beside_its_title_that_its_figures_are_preliminary(reader):
     home = text_of(reader.get("/en/"))
     assert re.search(r"Deaths by country, 2025 complete preliminary", home)
+
+
+def test_years_behind_the_last_event_of_a_complete_total_count_as_years_without_deaths(reader):
+    text = text_of(reader.get("/en/conflicts/nagorno-karabakh/"))
+    assert "inactive since 2024" in text
+    assert "every year from 2024 to 2025" in text
+    assert "2023 is not covered completely" in text

@@ -16,7 +16,7 @@ from conflict_atlas.events.catalogue.lifecycle import Lifecycle, Stage, YearOfDe
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.months import Month, month_range
-from conflict_atlas.events.vocabulary import Completeness, Dimension, Series
+from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Series
 from conflict_atlas.site.desk import Desk, once_per_lake
 from conflict_atlas.site.pages.figures import ask
 
@@ -58,9 +58,23 @@ def _lifecycles(here: Desk) -> Mapping[str, Lifecycle]:
         conflict_id, year = tally.key
         if conflict_id is not None and year is not None and tally.best is not None:
             deaths[conflict_id, int(year)] = deaths.get((conflict_id, int(year)), 0) + tally.best
+    quiet = _quiet_years(here)
     return {
-        entry.slug: lifecycle.of(_years(tracked.all_conflicts(entry.slug), spans, deaths), entry.ended, entry.archived)
+        entry.slug: lifecycle.of(_years(tracked.all_conflicts(entry.slug), spans, deaths, quiet), entry.ended, entry.archived)
         for entry in tracked.all()
+    }
+
+
+def _quiet_years(here: Desk) -> dict[str, frozenset[int]]:
+    """The years of a conflict's total behind its last event: the publisher covers them and has recorded no deaths in them."""
+    reply = ask(here.lake, Filters(), (Dimension.CONFLICT,), Series.DEATHS)
+    return {
+        tally.key[0]: frozenset(range(tally.last_year + 1, tally.last.year + 1))
+        for tally in reply.rows
+        if tally.grain is Grain.CONFLICT_TOTAL
+        and tally.completeness is Completeness.COMPLETE
+        and tally.key[0] is not None
+        and tally.last_year is not None
     }
 
 
@@ -86,8 +100,15 @@ def _year_spans(answer: Answer) -> dict[int, _Span]:
     }
 
 
-def _years(ids: tuple[str, ...], spans: Mapping[int, _Span], deaths: Mapping[tuple[str, int], int]) -> list[YearOfDeaths]:
-    return [
+def _years(
+    ids: tuple[str, ...],
+    spans: Mapping[int, _Span],
+    deaths: Mapping[tuple[str, int], int],
+    quiet: Mapping[str, frozenset[int]],
+) -> list[YearOfDeaths]:
+    counted = [
         YearOfDeaths(year, sum(deaths.get((conflict_id, year), 0) for conflict_id in ids), span.is_complete, span.is_preliminary)
         for year, span in sorted(spans.items())
     ]
+    without_deaths = frozenset.intersection(*(quiet.get(conflict_id, frozenset()) for conflict_id in ids)) - set(spans)
+    return [*(YearOfDeaths(year, 0, True) for year in sorted(without_deaths)), *counted]
