@@ -16,19 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from conflict_atlas.starter import pack
 from conflict_atlas.workspace import Workspace
+from support.chromium import ARGUMENTS, AXE, EXECUTABLE, RULES
 
 REPOSITORY = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/en/",
     "/en/?region=Europe&first-year=2020&last-year=2020",
@@ -54,7 +44,7 @@ PAGES = [
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium: install it to run the browser tests"),
+    pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium on this machine: install it to run the browser tests"),
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run make setup"),
 ]
 
@@ -82,7 +72,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
         yield found
         found.close()
 
