@@ -5,7 +5,7 @@ What may live here: the filter itself, reading it from a query string and writin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -159,8 +159,3 @@ _READERS = {
     "max_where_prec": _read_int,
     "vintage": _read_text,
 }
-
-
-def parse_ints(name: str, values: Sequence[str]) -> tuple[int, ...]:
-    """Read whole numbers given one by one on a command line; FilterError names the field."""
-    return tuple(_read_int(name, value) for value in values)

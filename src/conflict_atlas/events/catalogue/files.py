@@ -48,8 +48,3 @@ def parse_yaml_list(text: str, file: str) -> list[dict[str, Any]]:
         if not isinstance(entry, dict):
             raise CatalogueError(file, f"entry {number}", "must be a mapping of fields, written as 'field: value'")
     return entries
-
-
-def read_yaml_list(file: str) -> list[dict[str, Any]]:
-    """The entries of one YAML file of ``catalogue/data``."""
-    return parse_yaml_list(read_text(file), file)

@@ -6,7 +6,6 @@ never written as a zero.
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 from django.utils.formats import date_format, number_format
@@ -35,12 +34,6 @@ def percent(share: float) -> str:
     if value == 100 and share < 1:
         return _("over 99 %")
     return f"{value} %"
-
-
-def percent_bounds(low: float, high: float) -> str:
-    """Two shares, the lower rounded down and the upper rounded up, so that the bound still holds."""
-    first, last = math.floor(low * 100), math.ceil(high * 100)
-    return f"{first} %" if first == last else _("%(low)s to %(high)s %%") % {"low": first, "high": last}
 
 
 def day(value: date) -> str:
