@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from conflict_atlas.events.grid import cell_of
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.publish.drawing.bars import Bar, bars
 from conflict_atlas.publish.drawing.cell_map import CellValue, cell_map, cell_map_legend
 from conflict_atlas.publish.drawing.geometry import Resolution, world
 from conflict_atlas.publish.drawing.monthly_series import MonthValue, State, monthly_series, series_legend, series_rows
-from conflict_atlas.publish.drawing.prio_grid import box_around, cell_of
+from conflict_atlas.publish.drawing.prio_grid import box_around
 from conflict_atlas.publish.drawing.share_bound import ShareBound, share_bound
 from conflict_atlas.publish.drawing.world_map import MapValue, PlaceMarker, map_credit, world_map, world_map_legend
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conflict_atlas.events.grid import cell_of
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.publish.drawing.bars import Bar, bars
 from conflict_atlas.publish.drawing.cell_map import CellValue, cell_map, cell_map_legend
@@ -24,7 +25,7 @@ from conflict_atlas.publish.drawing.monthly_series import (
     series_rows,
 )
 from conflict_atlas.publish.drawing.numbers import nice_step, thin, with_range
-from conflict_atlas.publish.drawing.prio_grid import box_around, cell_of
+from conflict_atlas.publish.drawing.prio_grid import box_around
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame, WorldFrame, natural_earth
 from conflict_atlas.publish.drawing.shading import NO_FIGURE, Cover, Shade, shade_of
 from conflict_atlas.publish.drawing.share_bound import ShareBound, share_bound, share_bound_of

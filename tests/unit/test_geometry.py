@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from conflict_atlas.events.grid import cell_of
 from conflict_atlas.publish.drawing import geometry
 from conflict_atlas.publish.drawing.errors import FrontEndNotBuilt
 from conflict_atlas.publish.drawing.geometry import Resolution, in_polygon, world
-from conflict_atlas.publish.drawing.prio_grid import box_around, cell_box, cell_of
+from conflict_atlas.publish.drawing.prio_grid import box_around, cell_box
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conflict_atlas.events.engine import name, quote
+from conflict_atlas.events.grid import GID_SQL
 from conflict_atlas.events.months import Month
 from conflict_atlas.events.sources.card import EventSource, Kind, SourceColumn
 from conflict_atlas.events.vocabulary import EVENT_COLUMNS
@@ -87,8 +88,7 @@ def normalized_select(source: EventSource, columns: Mapping[str, str], relation:
         "vintage_id": quote(context.vintage_id),
         "source_file": quote(context.file_name),
         "country": "places.iso3",
-        "gid": "coalesce(gid, CASE WHEN latitude IS NOT NULL AND longitude IS NOT NULL THEN "
-        "CAST(least(floor((latitude + 90) * 2), 359) * 720 + least(floor((longitude + 180) * 2), 719) + 1 AS INTEGER) END)",
+        "gid": f"coalesce(gid, CASE WHEN latitude IS NOT NULL AND longitude IS NOT NULL THEN {GID_SQL} END)",
         "event_type": "NULL",
         "flags": _flags(context),
     }

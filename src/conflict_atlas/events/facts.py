@@ -16,6 +16,7 @@ from conflict_atlas.events.answers import Pick
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.engine import quote
 from conflict_atlas.events.filters import BoundingBox, Filters
+from conflict_atlas.events.grid import SOUTH_SQL, WEST_SQL
 from conflict_atlas.events.vocabulary import NEAR, Dimension, Grain, Series
 
 DEATHS = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "deaths_fighters")
@@ -156,11 +157,10 @@ def _event_only(filters: Filters, series: Series) -> list[str]:
 
 def _cells_within(box: BoundingBox) -> str:
     """The box is made of whole cells here, so a cell is in it if its south-west corner is."""
-    south, west = "((gid - 1) // 720) / 2.0 - 90", "((gid - 1) % 720) / 2.0 - 180"
-    inside = f"{west} >= {box.west} AND {west} < {box.east}"
+    inside = f"{WEST_SQL} >= {box.west} AND {WEST_SQL} < {box.east}"
     if box.west > box.east:
-        inside = f"({west} >= {box.west} OR {west} < {box.east})"
-    return f"{south} >= {box.south} AND {south} < {box.north} AND {inside}"
+        inside = f"({WEST_SQL} >= {box.west} OR {WEST_SQL} < {box.east})"
+    return f"{SOUTH_SQL} >= {box.south} AND {SOUTH_SQL} < {box.north} AND {inside}"
 
 
 def _texts(values: Sequence[str]) -> str:

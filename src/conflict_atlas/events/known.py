@@ -14,10 +14,9 @@ from conflict_atlas.events.catalogue import countries, regions
 from conflict_atlas.events.engine import quote
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.grid import CELLS
 from conflict_atlas.events.lake import NAMES, Lake
 from conflict_atlas.events.vocabulary import Grain
-
-CELLS = 360 * 720
 
 
 def check(lake: Lake, filters: Filters) -> None:

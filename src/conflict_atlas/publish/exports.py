@@ -24,6 +24,7 @@ from conflict_atlas.events.answers import Gap, Pick
 from conflict_atlas.events.engine import name, quote
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.grid import CELL_DEGREES, south_west
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.questions import choose, rows_sql
 from conflict_atlas.events.vocabulary import NEAR, Dimension, Grain, Series
@@ -179,8 +180,9 @@ def _geometry(row: dict[str, Any]) -> dict[str, Any] | None:
             return None
         return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
     if row.get("gid") is not None:
-        south, west = (row["gid"] - 1) // 720 / 2 - 90, (row["gid"] - 1) % 720 / 2 - 180
-        corners = [(west, south), (west + 0.5, south), (west + 0.5, south + 0.5), (west, south + 0.5), (west, south)]
+        south, west = south_west(row["gid"])
+        north, east = south + CELL_DEGREES, west + CELL_DEGREES
+        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
         return {"type": "Polygon", "coordinates": [[list(corner) for corner in corners]]}
     return None
 

@@ -15,6 +15,7 @@ import duckdb
 from conflict_atlas.events import engine
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.errors import ImportRefused
+from conflict_atlas.events.grid import GID_SQL
 from conflict_atlas.events.months import Month
 from conflict_atlas.events.sources import ucdp_candidate, ucdp_ged
 from conflict_atlas.events.sources.card import EventSource
@@ -167,7 +168,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, source: Input) -> Part:
                coalesce(conflict_new_id::VARCHAR, crosswalk.conflict_id) AS conflict_id,
                trim(conflict_name) AS conflict_name, iso3 AS country,
                CASE WHEN iso3 = '{SPLIT_COUNTRY}' THEN territory END AS territory,
-               (least(floor((latitude + 90) * 2), 359) * 720 + least(floor((longitude + 180) * 2), 719) + 1)::INTEGER AS gid,
+               {GID_SQL} AS gid,
                type_of_violence, count(*) AS events, {sums}
         FROM (SELECT * FROM best_available WHERE {_LOCATED}) AS located
         JOIN places ON places.name = country
