@@ -1,7 +1,7 @@
 """The licence gate: what may leave by a public door, and the credit that goes with it.
 
 Every public byte made of figures passes ``admit``: pages, exports, feeds, map files. The licence class belongs to the
-vintage; here it is enforced, in one place.
+vintage; here it is enforced, in one place. Pictures pass ``admit_pictures``, words of documents ``admit_quote``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from conflict_atlas.dossiers.claim import Claim, Source
+from conflict_atlas.dossiers.dossier import Picture, SchematicMap
+from conflict_atlas.dossiers.pictures import LICENCES, why_not_shown
 from conflict_atlas.events.vintages import Vintage
 from conflict_atlas.events.vocabulary import LicenceClass
+
+
+QUOTED_WORDS = 8
+"""How many words of a document may stand on a page as evidence, whatever its licence."""
 
 
 class Audience(Enum):
@@ -43,6 +50,40 @@ class Credit:
     def line(self) -> str:
         """The credit as one line of text."""
         return f"{self.producer}: {self.title}, {', '.join(self.releases)}. {self.licence} ({self.licence_url}). {self.citation}."
+
+
+@dataclass(frozen=True)
+class PictureCredit:
+    """What must stand beside a picture."""
+
+    credit: str
+    licence: str
+    licence_url: str
+
+
+def admit_pictures(pictures: Iterable[Picture | SchematicMap]) -> tuple[PictureCredit, ...]:
+    """Let pictures and drawn maps pass to the public and say whom to credit, one each. Raises LicenceRefused at the first
+    one whose licence we do not know or that names nobody."""
+    credits = []
+    for picture in pictures:
+        reason = why_not_shown(picture)
+        if reason:
+            raise LicenceRefused(f"the picture {picture.key!r} may not be shown: {reason}. Name its licence and credit.")
+        credits.append(PictureCredit(picture.credit, picture.licence, LICENCES[picture.licence].address))
+    return tuple(credits)
+
+
+def admit_quote(claim: Claim, source: Source | None) -> str:
+    """The words of a document that a claim stands on, if they may stand on a page: at most eight, of a document that the
+    dossier names. Raises LicenceRefused for more, which would be a copy and no evidence."""
+    count = len(claim.quote.split())
+    if count > QUOTED_WORDS:
+        raise LicenceRefused(
+            f"the claim {claim.claim_id!r} quotes {count} words of its document; at most {QUOTED_WORDS} may be shown. Shorten it."
+        )
+    if source is None:
+        raise LicenceRefused(f"the claim {claim.claim_id!r} quotes a document that the dossier does not name ({claim.source!r}).")
+    return claim.quote
 
 
 def admit(vintages: Iterable[Vintage], audience: Audience) -> tuple[Credit, ...]:
