@@ -6,6 +6,7 @@ what the operator may change stands in its ``atlas.toml``, the database address 
 
 import os
 import sys
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -53,6 +54,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -67,7 +72,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "conflict_atlas.site.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "conflict_atlas.site.urls"
@@ -96,6 +103,31 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+WAGTAILADMIN_USER_LOGIN_FORM = "conflict_atlas.site.accounts.forms.LoginForm"
+# A forgotten password is set anew on the command line: an installation has no mail of its own.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Which groups need the second factor stands in accounts/groups.py; with the switch off nobody would.
+WAGTAIL_2FA_REQUIRED = True
+OTP_TOTP_ISSUER = ATLAS_SITE_NAME
+
+# Six wrong passwords for one name from one address: no more for a quarter of an hour. See accounts/throttling.py.
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "conflict_atlas.site.accounts.throttling.address"
+AXES_LOCKOUT_CALLABLE = "conflict_atlas.site.accounts.throttling.answer"
+AXES_RESET_ON_SUCCESS = True
+# Trying again while locked does not make it longer, and of logins that worked nothing is kept.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+
+# A login lasts a working day; without "Remember me" it ends with the browser, too.
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ATLAS_BASE_URL.startswith("https://")

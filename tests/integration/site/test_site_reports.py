@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from support import newsroom
+
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/report-an-error/"
 
@@ -109,15 +111,15 @@ def test_text_of_a_report_is_only_text(reader):
     assert "<script>alert" not in response.content.decode()
 
 
-def test_editors_see_reports_in_the_admin(reader, django_user_model):
+def test_editors_see_reports_in_the_admin(reader):
     from conflict_atlas.site.reports.models import Report
 
     fill_in(reader)
-    reader.force_login(django_user_model.objects.create_superuser("editor", "e@example.org", "a long password"))
-    listing = reader.get("/admin/snippets/atlas_reports/report/")
+    editor = newsroom.signed_in(newsroom.person("editor"))
+    listing = editor.get("/admin/snippets/atlas_reports/report/")
     assert listing.status_code == 200
     assert "The figure for 2025 is wrong." in listing.content.decode()
-    edit = reader.get(f"/admin/snippets/atlas_reports/report/edit/{Report.objects.get().pk}/")
+    edit = editor.get(f"/admin/snippets/atlas_reports/report/edit/{Report.objects.get().pk}/")
     assert edit.status_code == 200
     assert "'nonce-" in edit["Content-Security-Policy"]
     assert "script-src 'self' 'nonce-" in edit["Content-Security-Policy"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from conflict_atlas.site import sender
 from conflict_atlas.site.pages.frame import HTML, Crumb, Head, Place, render
 from conflict_atlas.site.reports import tokens
 from conflict_atlas.site.reports.forms import ReportForm
@@ -64,7 +64,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
         name = tokens.accept(form.cleaned_data["token"])
     except tokens.Untimely:
         return _show(request, _again(request, _untimely()), 400)
-    if not tokens.LIMIT.admits(_sender(request)):
+    if not tokens.LIMIT.admits(sender.address(request)):
         full = (("text", _("Many reports came from here in the last hour. Your text is still below: send it again later.")),)
         return _show(request, _again(request, full), 429)
     cleaned = form.cleaned_data
@@ -102,9 +102,3 @@ def _again(request: HttpRequest, problems: tuple[tuple[str, str], ...]) -> Repor
         is_takedown="is_takedown" in sent,
         problems=problems,
     )
-
-
-def _sender(request: HttpRequest) -> str:
-    if os.environ.get("CONFLICT_ATLAS_BEHIND_PROXY"):
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -5,8 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("atlas_accounts", "0001_groups"),
         ("wagtailcore", "0098_apitoken"),

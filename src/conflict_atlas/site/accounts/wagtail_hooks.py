@@ -1,0 +1,57 @@
+"""Where the accounts meet Wagtail's admin: the pages of the second factor, and the ways to them.
+
+wagtail-2fa 1.8 is used as a library, not installed as an app: its own hooks cannot be imported with Wagtail 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from conflict_atlas.site.accounts import views
+
+
+# The names are those of wagtail-2fa: its middleware and its views know them.
+@hooks.register("register_admin_urls")
+def second_factor_pages() -> list[URLPattern]:
+    """The pages under ``2fa/``."""
+    return [
+        path("2fa/auth", views.EnterCode.as_view(), name="wagtail_2fa_auth"),
+        path("2fa/devices/<int:user_id>", views.DeviceList.as_view(), name="wagtail_2fa_device_list"),
+        path("2fa/devices/new", views.SetUpDevice.as_view(), name="wagtail_2fa_device_new"),
+        path("2fa/devices/<int:pk>/update", views.RenameDevice.as_view(), name="wagtail_2fa_device_update"),
+        path("2fa/devices/<int:pk>/remove", views.RemoveDevice.as_view(), name="wagtail_2fa_device_remove"),
+        path("2fa/devices/qr-code", views.Picture.as_view(), name="wagtail_2fa_device_qrcode"),
+        path("2fa/backup-codes", views.BackupCodes.as_view(), name="atlas_accounts_backup_codes"),
+    ]
+
+
+@hooks.register("register_permissions")
+def second_factor_permission() -> QuerySet[Permission]:
+    """So that an administrator can make a second factor a duty for a group of their own."""
+    return Permission.objects.filter(content_type__app_label="wagtailadmin", codename="enable_2fa")
+
+
+@hooks.register("register_account_menu_item")
+def own_second_factor(request: HttpRequest) -> dict[str, str]:
+    """From one's own account to one's authenticators."""
+    return {
+        "url": reverse("wagtail_2fa_device_list", args=[request.user.pk]),
+        "label": _("Second factor"),
+        "help_text": _("Set up, rename or remove an authenticator app; make backup codes."),
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def second_factor_of(user: Any, request_user: Any) -> Iterator[Button]:
+    """From the list of users to somebody's authenticators, for administrators."""
+    if request_user.is_superuser:
+        yield Button(_("Second factor"), reverse("wagtail_2fa_device_list", args=[user.pk]), icon_name="lock", priority=40)
