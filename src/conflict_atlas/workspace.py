@@ -34,6 +34,10 @@ contact = ""
 
 # Hosts that the server answers to, beside 127.0.0.1 and localhost.
 allowed_hosts = []
+
+# One person runs this site alone: what this person writes may be published by the same person. With two or more people
+# leave it at false: then nobody publishes a text on their own word.
+single_editor = false
 """
 
 
@@ -49,6 +53,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     contact: str = ""
     allowed_hosts: tuple[str, ...] = ()
+    single_editor: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,10 @@ def _read_settings(path: Path, values: Mapping[str, Any]) -> Settings:
             if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
                 raise WorkspaceError(f"{path}: {name} must be a list of texts in quotes")
             read[name] = tuple(value)
+        elif isinstance(known[name].default, bool):
+            if not isinstance(value, bool):
+                raise WorkspaceError(f"{path}: {name} must be true or false, without quotes")
+            read[name] = value
         elif isinstance(value, str):
             read[name] = value
         else:

@@ -25,6 +25,12 @@ def test_making_a_workspace_again_changes_nothing(tmp_path):
     assert again.settings == Settings(site_name="Ours", allowed_hosts=("atlas.example",))
 
 
+@pytest.mark.parametrize(("line", "value"), [("", False), ("single_editor = true", True), ("single_editor = false", False)])
+def test_one_person_alone_is_said_with_true_or_false(tmp_path, line, value):
+    (tmp_path / SETTINGS_FILE).write_text(line)
+    assert Workspace.open(tmp_path).settings.single_editor is value
+
+
 def test_a_folder_that_is_no_workspace_is_refused_with_the_command_that_makes_one(tmp_path):
     with pytest.raises(WorkspaceError, match="is no workspace: make one with `conflict-atlas init"):
         Workspace.open(tmp_path)
@@ -42,6 +48,8 @@ def test_a_file_in_the_way_is_named(tmp_path):
         ("site_nam = 'x'", "unknown setting 'site_nam'. Known ones:"),
         ("site_name = 3", "site_name must be a text"),
         ("allowed_hosts = 'x'", "allowed_hosts must be a list of texts"),
+        ("single_editor = 'yes'", "single_editor must be true or false, without quotes"),
+        ("single_editor = 1", "single_editor must be true or false"),
         ("site_name = ", "Mend the file"),
         (b"site_name = '\xe9'", "Mend the file"),
     ],

@@ -12,6 +12,7 @@ from conflict_atlas import __version__
 from conflict_atlas.cli.events import events
 from conflict_atlas.cli.group import Group
 from conflict_atlas.cli.starter import starter
+from conflict_atlas.cli.users import users
 from conflict_atlas.cli.workspace import doctor, init, up
 
 
@@ -26,3 +27,4 @@ main.add_command(init)
 main.add_command(events)
 main.add_command(doctor)
 main.add_command(starter)
+main.add_command(users)

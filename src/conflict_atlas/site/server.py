@@ -30,6 +30,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 # A process that ran this long was well; its next failure is the first of a new series.
 _SOUND_SECONDS = 60.0
 _MOST_FAILURES_BEFORE_ANSWER = 3
+_PACKAGES_WITH_TABLES = ("django", "wagtail", "django-tasks-db", "django-taggit", "django-otp", "django-axes")
 
 
 class ServerError(Exception):
@@ -40,12 +41,18 @@ def serve(workspace_root: Path, host: str, port: int) -> int:
     """Serve the workspace until SIGTERM or SIGINT; returns the exit status. Messages go to standard error."""
     try:
         _check_port(host, port)
-        environment = _environment(workspace_root, host)
-        _migrate(workspace_root, environment)
+        environment = prepare(workspace_root, host)
         return Supervisor(host, port, _processes(host, port, environment)).run()
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def prepare(workspace_root: Path, host: str = "") -> dict[str, str]:
+    """Bring the database up to date; the environment in which Django finds this workspace. Raises ServerError."""
+    environment = _environment(workspace_root, host)
+    _migrate(workspace_root, environment)
+    return environment
 
 
 def _environment(workspace_root: Path, host: str) -> dict[str, str]:
@@ -86,7 +93,7 @@ def _check_port(host: str, port: int) -> None:
 def _schema_mark(database_address: str) -> str:
     """What the database's tables depend on: versions, our own migrations, and which database it is."""
     ours = sorted(path.name for path in Path(__file__).parent.glob("*/migrations/0*.py"))
-    packages = [f"{name} {version(name)}" for name in ("django", "wagtail", "django-tasks-db", "django-taggit")]
+    packages = [f"{name} {version(name)}" for name in _PACKAGES_WITH_TABLES]
     material = json.dumps([__version__, ours, packages, database_address])
     return hashlib.sha256(material.encode()).hexdigest()
 

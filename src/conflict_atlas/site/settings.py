@@ -20,6 +20,7 @@ _operator = _workspace.settings
 ATLAS_WORKSPACE = _workspace.root
 ATLAS_SITE_NAME = _operator.site_name
 ATLAS_CONTACT = _operator.contact
+ATLAS_SINGLE_EDITOR = _operator.single_editor
 ATLAS_BASE_URL = _operator.base_url.rstrip("/")
 # Languages that have a translation of the pages; the first is the one that / leads to.
 ATLAS_LANGUAGES = ("en",)
