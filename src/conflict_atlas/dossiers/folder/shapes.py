@@ -117,7 +117,8 @@ def refuse_doubles(values: Sequence[Any], lines: Sequence[int], place: Place) ->
     """Raise DossierFileError where two entries go by the same name."""
     seen: dict[str, int] = {}
     for value, line in zip(values, lines, strict=True):
-        name = next(iter(shapes_of(type(value)))) if is_dataclass(value) else ""
+        kind: Any = type(value)
+        name = next(iter(shapes_of(kind))) if _has_fields(kind) else ""
         if name not in ("key", "claim_id"):
             return
         own = getattr(value, name)
