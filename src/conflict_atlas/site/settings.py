@@ -39,6 +39,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get(
 
 INSTALLED_APPS = [
     "conflict_atlas.site.pages",
+    "conflict_atlas.site.editorial",
     "conflict_atlas.site.reports",
     "conflict_atlas.site.accounts",
     "conflict_atlas.site",
@@ -158,7 +159,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_MODEL = "atlas_editorial.Picture"
+# Of a drawing (SVG) only what the list of allowed elements knows is taken: see editorial/models/picture.py.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
 # What a browser may load for a page. Public pages: nothing but files of this origin, no inline script, no inline style.
 CONTENT_SECURITY_POLICY = {

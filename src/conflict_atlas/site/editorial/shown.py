@@ -1,0 +1,57 @@
+"""What readers see: the snapshots of this installation, kept in step with the database.
+
+What may live here: pointing readers to what the database says is published, marking what changed since, and mending the
+pointer after a crash.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from conflict_atlas.dossiers.snapshots import Snapshots
+from conflict_atlas.site.editorial.conversion.rows import digests, rows_of
+from conflict_atlas.site.editorial.models import Publication
+
+
+@lru_cache(maxsize=4)
+def _snapshots(root: Path) -> Snapshots:
+    return Snapshots(root / "published")
+
+
+def snapshots() -> Snapshots:
+    """The snapshots of the workspace."""
+    return _snapshots(Path(settings.ATLAS_WORKSPACE))
+
+
+def changed_claims(publication: Publication) -> tuple[str, ...]:
+    """Claims that say something else now than in what was published, or are gone."""
+    now = digests(rows_of(publication.conflict).claims)
+    return tuple(sorted(claim_id for claim_id, digest in publication.claims.items() if now.get(claim_id) != digest))
+
+
+def follow(conflict: str) -> bool:
+    """Make what readers see agree with the database; True if it did not before."""
+    publication = Publication.current(conflict)
+    shown = snapshots().published().get(conflict)
+    if publication is None:
+        if shown is None:
+            return False
+        snapshots().withdraw(conflict)
+        return True
+    mended = shown is None or (shown.digest, shown.revision) != (publication.digest, publication.revision_number)
+    if mended:
+        snapshots().point(conflict, publication.digest, publication.at, publication.revision_number)
+        shown = snapshots().published()[conflict]
+    changed = changed_claims(publication)
+    if changed != shown.behind:
+        snapshots().mark_behind(conflict, changed)
+        mended = True
+    return mended
+
+
+def mend() -> tuple[str, ...]:
+    """Bring all conflicts that were ever published here into step; returns those that were not."""
+    return tuple(conflict for conflict in sorted(set(Publication.objects.values_list("conflict", flat=True))) if follow(conflict))
