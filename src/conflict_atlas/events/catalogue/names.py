@@ -39,11 +39,27 @@ class NamedThing:
     kind: str
     """place or actor."""
     forms: tuple[NameForm, ...]
+    both: tuple[str, ...] = ()
+    """The forms of the two sides, which a first mention gives; empty where the sides use the same name."""
 
     @property
     def both_forms(self) -> str:
-        """The first two forms, for a first mention that takes no side: "Shusha / Shushi"."""
-        return " / ".join(form.form for form in self.forms[:2])
+        """What a first mention writes so that it takes no side: "Shusha / Shushi"; the first form where one is enough."""
+        return " / ".join(self.both or (self.forms[0].form,))
+
+    def has_both(self, mentioned: tuple[Mention, ...]) -> bool:
+        """Whether the mentions give a form of each side; another form of the same language stands for its side."""
+        language = {form.form: form.language for form in self.forms}
+        given = {language[mention.form] for mention in mentioned if mention.thing == self}
+        return given.issuperset(language[form] for form in self.both)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One form of a thing that stands in a text."""
+
+    thing: NamedThing
+    form: str
 
 
 def parse(text: str, file: str = NAMES_FILE) -> tuple[NamedThing, ...]:
@@ -64,7 +80,12 @@ def _thing(raw: dict[str, Any], number: int, file: str) -> NamedThing:
     place = f"entry {number} ({raw.get('key', 'without a key')})"
     if not isinstance(raw.get("key"), str) or raw.get("kind") not in ("place", "actor") or not raw.get("forms"):
         raise CatalogueError(file, place, "needs key (a slug), kind (place or actor) and forms (a list)")
-    return NamedThing(raw["key"], raw["kind"], tuple(_form(form, place, file) for form in raw["forms"]))
+    forms = tuple(_form(form, place, file) for form in raw["forms"])
+    both = tuple(raw.get("both") or ())
+    languages = {form.language for form in forms if form.form in both}
+    if both and not (len(both) == len(languages) == 2):
+        raise CatalogueError(file, place, "both must name two of its forms, in two languages: the form of each side")
+    return NamedThing(raw["key"], raw["kind"], forms, both)
 
 
 def _form(raw: Mapping[str, Any], place: str, file: str) -> NameForm:
@@ -91,6 +112,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], NamedThing], ...]:
         (re.compile("|".join(rf"(?<!\w){re.escape(name_key(form.form))}(?!\w)" for form in thing.forms)), thing)
         for thing in all()
     )
+
+
+@cache
+def _every_form() -> tuple[re.Pattern[str], Mapping[str, Mention]]:
+    mentions = {name_key(form.form): Mention(thing, form.form) for thing in all() for form in thing.forms}
+    longest_first = sorted(mentions, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), mentions
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Every form that stands in the text, in its order; of forms inside one another the longest ("Republic of Artsakh")."""
+    pattern, mentions = _every_form()
+    return tuple(mentions[match.group()] for match in pattern.finditer(name_key(text)))
 
 
 def find(text: str) -> tuple[NamedThing, ...]:

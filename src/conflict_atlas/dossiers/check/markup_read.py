@@ -1,0 +1,31 @@
+"""Rule: every text can be read as markup, and no other field holds HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conflict_atlas.dossiers.check.finding import Finding, Rule
+from conflict_atlas.dossiers.check.reading import CLAIMS, Reading
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);")
+
+
+def _look(reading: Reading) -> Iterator[Finding]:
+    for passage, error in reading.unreadable:
+        yield RULE.error(passage.file, f"{passage.place}, line {error.line}", error.what)
+    for label in reading.labels:
+        if found := _TAG.search(label.text):
+            yield RULE.error(label.file, label.place, f"holds HTML ({found.group()}); write the words alone")
+    for claim in reading.dossier.claims:
+        if found := _TAG.search(f"{claim.text} {claim.note} {claim.claimant}"):
+            yield RULE.error(CLAIMS, claim.claim_id, f"holds HTML ({found.group()}); write the words alone")
+
+
+RULE = Rule(
+    "markup",
+    "A text that is not in the markup (HTML, images, tables, a heading of the wrong level, a broken reference), or HTML in a "
+    "title, label or claim.",
+    'Write paragraphs, lists with "- ", headings with "### ", *stress*, links, figures and footnotes, and nothing else.',
+    _look,
+)

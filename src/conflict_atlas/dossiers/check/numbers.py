@@ -1,0 +1,60 @@
+"""Finding numbers in a sentence: which are dates or parts of names, and which are figures.
+
+What may live here: the patterns of dates and names, and the numbers that are left over. Used by several rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:\s*(?:,|to|and|or|[-–—])\s*{_DAY})*"
+_YEAR = r"(?:1[0-9]|20)\d\d(?:s|['’]s)?"
+_DATES = re.compile(
+    rf"\b{_DAYS}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|\b{_MONTH}\s+{_DAYS}\b(?:,?\s+{_YEAR})?"
+    rf"|\b{_YEAR}(?:\s*[-–—/]\s*(?:{_YEAR}|\d\d))?(?![\d,.]*\d)"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\s+centur(?:y|ies)\b"
+    r"|\b\d{1,2}[:.]\d\d(?=\s*(?:hours|a\.m|p\.m|am|pm|UTC|GMT|local)\b)"
+)
+_NAMED = re.compile(
+    r"\b(?:[Rr]esolutions?|[Aa]rticles?|[Ss]ections?|[Pp]rotocols?|[Aa]nnex(?:es)?|[Pp]aragraphs?|[Cc]hapters?|[Dd]ecisions?"
+    r"|[Dd]ecrees?|[Ll]aws?|[Oo]rders?|[Cc]onventions?|[Rr]eleases?|[Vv]ersions?|[Ff]igures?|[Tt]ables?|[Nn]o\.|[Nn]umber)\s+"
+    r"(?:[A-Z]{1,6}/)?\d[\w./-]*(?:(?:,|\s+and|\s+to)\s+\d[\w./-]*)*"
+    r"|\b[A-Za-z]+[-/]?\d[\w-]*"  # a name with digits: T-72, TB2, COVID-19
+    r"|\b\d+(?:\.\d+)+\b"  # 26.0.2: a release; a decimal number has one point and is looked at below
+    r"|\b[A-Z]/[A-Z]+/\d[\w/]*"
+)
+_DECIMAL = re.compile(r"\d+\.\d+")
+_FIGURE = re.compile(
+    r"(?<![\w{])[$€£]?\d[\d,.]*(?<![,.])(?:\s?%|\s?percent\b)?"
+    r"|\b(?:(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|many|tens\s+of)\s+)?"
+    r"(?:hundreds?|thousands?|millions?|billions?|trillions?)\b",
+    re.IGNORECASE,
+)
+_MIDDLE = re.compile(
+    r"\b(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|dozens?|(?:one|two|three)[- ](?:half|halves|thirds?|quarters?|fifths?)|a\s+(?:third|quarter|fifth|tenth)\s+of)\b",
+    re.IGNORECASE,
+)
+
+
+def without_dates(text: str) -> str:
+    """The text with a blank for each date and each name that holds digits."""
+    bare = _DATES.sub(" ", text)
+    return _NAMED.sub(lambda match: match.group() if _DECIMAL.fullmatch(match.group()) else " ", bare)
+
+
+def figures(text: str) -> tuple[str, ...]:
+    """The numbers of a text that are figures: digits that are no date, and words of a hundred and more."""
+    return tuple(match.group().strip() for match in _FIGURE.finditer(without_dates(text)))
+
+
+def number_words(text: str) -> tuple[str, ...]:
+    """Numbers written as words between a dozen and a hundred, and fractions: figures as a rule, but not always."""
+    return tuple(match.group() for match in _MIDDLE.finditer(text))

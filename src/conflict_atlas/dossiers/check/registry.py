@@ -1,0 +1,71 @@
+"""The registry of the rules of the check, in the order in which they look.
+
+What may live here: the list. A new rule is a module of its own that is added here once; ``docs/dossier-check.md`` tells it.
+"""
+
+from __future__ import annotations
+
+from conflict_atlas.dossiers.check import (
+    actor_role,
+    address,
+    agreement,
+    anchor,
+    claim_source,
+    complete,
+    copied,
+    coverage,
+    dangling,
+    dated,
+    disagreement,
+    doubled,
+    drawn_map,
+    figure_claim,
+    judgement,
+    links,
+    loaded_word,
+    markup_read,
+    name_forms,
+    offsets,
+    order,
+    picture,
+    quotation,
+    told_alone,
+    unsourced_figure,
+    unsourced_sentence,
+    unused,
+    value_in_quote,
+    wording,
+)
+from conflict_atlas.dossiers.check.finding import Rule
+
+RULES: tuple[Rule, ...] = (
+    complete.RULE,
+    markup_read.RULE,
+    dangling.RULE,
+    unsourced_figure.RULE,
+    unsourced_sentence.RULE,
+    loaded_word.RULE,
+    name_forms.RULE,
+    told_alone.RULE,
+    disagreement.RULE,
+    claim_source.RULE,
+    offsets.RULE,
+    anchor.RULE,
+    value_in_quote.RULE,
+    figure_claim.RULE,
+    copied.RULE,
+    quotation.RULE,
+    dated.RULE,
+    coverage.RULE,
+    order.RULE,
+    doubled.RULE,
+    actor_role.RULE,
+    agreement.RULE,
+    picture.RULE,
+    drawn_map.RULE,
+    links.RULE,
+    address.RULE,
+    judgement.RULE,
+    unused.RULE,
+    wording.RULE,
+)

@@ -1,0 +1,52 @@
+"""Rule: the number of a figure is the number that its quote writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conflict_atlas.dossiers.check.finding import Finding, Rule
+from conflict_atlas.dossiers.check.quoted_numbers import Numbers, numbers_of
+from conflict_atlas.dossiers.check.reading import CLAIMS, Reading
+from conflict_atlas.dossiers.claim import Claim, ClaimKind, Qualifier
+from conflict_atlas.dossiers.figures import SHARE
+
+
+def _look(reading: Reading) -> Iterator[Finding]:
+    for claim in reading.dossier.claims:
+        if claim.kind is not ClaimKind.FIGURE or claim.qualifier in (Qualifier.VAGUE, Qualifier.UNKNOWN):
+            continue
+        found = numbers_of(claim.quote)
+        wrong = [number for number in _stated(claim) if not _has(found, number, claim)]
+        if not wrong:
+            continue
+        shown = " and ".join(f"{number:g}" for number in wrong)
+        if found.certain:
+            what = f"says {shown}, but its quote reads {claim.quote!r}; correct the number or take the quote that has it"
+            yield RULE.error(CLAIMS, claim.claim_id, what)
+        else:
+            what = f"says {shown}, which cannot be read in its quote {claim.quote!r}; compare the two"
+            yield RULE.warning(CLAIMS, claim.claim_id, what)
+
+
+def _stated(claim: Claim) -> tuple[float, ...]:
+    """The numbers that the quote must write: the value, or both bounds of a range."""
+    if claim.value is not None:
+        return (claim.value,)
+    return tuple(bound for bound in (claim.low, claim.high) if bound is not None)
+
+
+def _has(found: Numbers, number: float, claim: Claim) -> bool:
+    scale = 100 if claim.unit == SHARE else 1
+    return any(
+        abs(value - number) <= 0.005 * abs(number) + 1e-9 or abs(value - number * scale) <= 0.5 * (scale - 1) / 99
+        for value in found.values
+    )
+
+
+RULE = Rule(
+    "value-in-quote",
+    "A figure whose number is not the one that its quote writes, in digits or words (error); one whose quote writes its number "
+    "in a way that the check cannot read (warning). Vague words are not compared.",
+    "Correct the number, or take the words of the document that have it.",
+    _look,
+)
