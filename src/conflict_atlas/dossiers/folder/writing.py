@@ -60,6 +60,12 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
+def folder_digest(folder: Path) -> str:
+    """The digest of what lies in a folder, whether or not it is in the one form: that of its very bytes."""
+    found = replacing.files_of(folder)
+    return digest_of({name: bytes_of(name, path, layout.FILE_BYTES) for name, path in found.items() if name in layout.FILES})
+
+
 def write(dossier: Dossier, folder: Path, pictures: Mapping[str, Path | bytes]) -> tuple[str, ...]:
     """Write a dossier to a folder, all of it or nothing; a dossier that is there is replaced. ``pictures`` goes by file name.
 
