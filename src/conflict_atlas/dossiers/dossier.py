@@ -61,7 +61,8 @@ class Role:
 
     role: str
     """belligerent, fighters, units, arms supplier, military support, diplomatic support, mediator, peacekeeper, monitor,
-    humanitarian, sanctioning, treaty ally, critic."""
+    humanitarian, sanctioning, treaty ally, critic, economic support, authorities (who governs), party to talks, court or assembly,
+    protester, office-holder."""
     text: str
     toward: str | None = None
     period: str | None = None

@@ -9,7 +9,8 @@ from conflict_atlas.dossiers.check.reading import Reading
 
 ROLES = (
     *("belligerent", "fighters", "units", "arms supplier", "military support", "diplomatic support", "mediator", "peacekeeper"),
-    *("monitor", "humanitarian", "sanctioning", "treaty ally", "critic"),
+    *("monitor", "humanitarian", "sanctioning", "treaty ally", "critic", "economic support", "authorities", "party to talks"),
+    *("court or assembly", "protester", "office-holder"),
 )
 KINDS = ("state", "unrecognised authorities", "organisation", "armed forces", "group", "person in office")
 
