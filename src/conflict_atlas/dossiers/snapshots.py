@@ -94,24 +94,33 @@ class Snapshots:
         self, dossier: Dossier, pictures: Mapping[str, Path | bytes], at: datetime, revision: int | None = None
     ) -> Published:
         """Publish a dossier at its slug. When this returns it is on disk. Raises DossierError; the public then sees what it saw."""
+        return self.point(dossier.slug, self.keep(dossier, pictures), at, revision)
+
+    def keep(self, dossier: Dossier, pictures: Mapping[str, Path | bytes]) -> str:
+        """Write the snapshot of a dossier, which nobody sees yet, unless it is there already. Gives its digest."""
         digest = folders.digest(dossier)
-        published = Published(dossier.slug, digest, at.astimezone(UTC), revision)
         with self._writing():
-            current = self._read_current()
             self._sweep()
             if not _is_whole(self.folder / digest):
                 folders.write(dossier, self.folder / digest, pictures)
-            self._write_current({**current, dossier.slug: published})
+        return digest
+
+    def point(self, slug: str, digest: str, at: datetime, revision: int | None = None) -> Published:
+        """Let the public see a snapshot that is kept. Raises SnapshotError if it is not there, is damaged, or is another's."""
+        published = Published(slug, digest, at.astimezone(UTC), revision)
+        with self._writing():
+            if (dossier := _verified(self.folder / digest)).slug != slug:
+                raise SnapshotError(f"the snapshot {digest} is of {dossier.slug!r}, not of {slug!r}. Publish that one instead.")
+            self._write_current({**self._read_current(), slug: published})
         return published
 
     def mark_behind(self, slug: str, claim_ids: Iterable[str]) -> None:
-        """Say that these claims have changed since. Nothing happens where nothing is published at that slug."""
+        """Say which claims have changed since, all of them. Nothing happens where nothing is published at that slug."""
+        behind = tuple(sorted(set(claim_ids)))
         with self._writing():
             current = self._read_current()
-            if slug in current:
-                behind = tuple(sorted({*current[slug].behind, *claim_ids}))
-                if behind != current[slug].behind:
-                    self._write_current({**current, slug: replace(current[slug], behind=behind)})
+            if slug in current and behind != current[slug].behind:
+                self._write_current({**current, slug: replace(current[slug], behind=behind)})
 
     def withdraw(self, slug: str) -> None:
         """Stop publishing. The snapshots stay. Raises SnapshotError if nothing is published at that slug."""
