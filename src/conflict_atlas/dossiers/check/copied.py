@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from conflict_atlas.dossiers import figures
@@ -13,7 +12,6 @@ from conflict_atlas.dossiers.sentences import FIGURE, Sentence
 
 RUN = 8
 """Words in a row."""
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SMALL = frozenset(quotations.words("a an the of and or in on at to for from by with as de la le al el van von"))
 
 
@@ -55,7 +53,7 @@ def _copied(text: str, documents: Mapping[str, frozenset[tuple[str, ...]]]) -> I
     pieces = [piece for piece in _without_short_quotations(text).split(quotations.GAP.strip()) if piece.strip()]
     for key, runs in documents.items():
         for piece in pieces:
-            found = list(_WORD.finditer(piece))
+            found = list(quotations.WORD.finditer(piece))
             words = quotations.words(piece)
             start = next(
                 (

@@ -29,10 +29,11 @@ def _look(reading: Reading) -> Iterator[Finding]:
             told = markup.references(disagreement.text)
         except markup.MarkupError:
             continue  # the rule "markup" names it
-        for claim_id in disagreement.claims:
-            if claim_id not in told:
-                what = f"lists {claim_id}, but its text does not tell it; write {{{claim_id}}} or [^{claim_id}] where it is told"
-                yield RULE.error("disagreements.yaml", place, what)
+        if len(set(disagreement.claims)) >= least > len(set(told) & set(disagreement.claims)):
+            what = (
+                f"its text tells fewer than {least} of the claims it lists; write {{claim-id}} or [^claim-id] where each is told"
+            )
+            yield RULE.error("disagreements.yaml", place, what)
     for tally in reading.dossier.casualties:
         claims = [reading.claims[claim_id] for claim_id in tally.claims if claim_id in reading.claims]
         if not tally.claims:
@@ -45,8 +46,8 @@ def _look(reading: Reading) -> Iterator[Finding]:
 
 RULE = Rule(
     "disagreement",
-    "A disagreement of an unknown relation, with fewer than two claims (one for a gap), or whose text leaves out one of its "
-    "claims; a table of losses that lists nothing, or something that is no figure.",
+    "A disagreement of an unknown relation, with fewer than two claims (one for a gap), or whose text tells fewer of them; a "
+    "table of losses that lists nothing, or something that is no figure.",
     "Tell each claim with its speaker and its footnote, and say why they differ.",
     _look,
 )

@@ -54,14 +54,18 @@ def _shapes(drawn: SchematicMap) -> Iterator[str]:
         return
     shapes: list[tuple[str, Iterable[tuple[float, float]], int]] = [
         *((f"area {area.key}", area.outline, 3) for area in drawn.areas),
-        *((f"line {line.label}", line.points, 2) for line in drawn.lines),
+        *((f"line {line.label or line.category}", line.points, 2) for line in drawn.lines),
         *((f"place {place.label}", ((place.longitude, place.latitude),), 1) for place in drawn.places),
     ]
     for name, points, least in shapes:
         corners = tuple(points)
         if len(set(corners)) < least:
             yield f"the {name} has {len(set(corners))} points; it needs {least} at least"
-        if any(not (west <= longitude <= east and south <= latitude <= north) for longitude, latitude in corners):
+        # A neighbour's area may run on beyond the edge, where the drawing cuts it; one that is wholly outside is a mistake.
+        longitudes, latitudes = [corner[0] for corner in corners], [corner[1] for corner in corners]
+        if corners and not (
+            min(longitudes) <= east and max(longitudes) >= west and min(latitudes) <= north and max(latitudes) >= south
+        ):
             yield f"the {name} lies outside the bounds of the map; widen the bounds or correct the points (longitude, latitude)"
 
 

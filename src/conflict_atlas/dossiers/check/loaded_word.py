@@ -11,15 +11,18 @@ from conflict_atlas.dossiers.check.reading import CLAIMS, Reading, Told
 
 
 def _look(reading: Reading) -> Iterator[Finding]:
+    before: Told | None = None
     for told in reading.told:
         for found, word in _loaded(quotations.outside(told.sentence.text)):
             what = f"{found!r} takes a side ({word.why}); write {word.instead}, or quote it with its speaker and a footnote"
             yield RULE.error(told.passage.file, told.place, what)
         quoted = [found for quotation in quotations.quoted(told.sentence.text) for found, _ in _loaded(quotation)]
         if quoted and not told.sentence.heading:
-            yield from _attributed(reading, told, quoted)
+            follows = before is not None and before.passage == told.passage
+            yield from _attributed(reading, told, before.sentence.text if before and follows else "", quoted)
         elif quoted:
             yield RULE.error(told.passage.file, told.place, f"a heading cannot say whose word {quoted[0]!r} is; write it without")
+        before = told
     for label in reading.labels:
         for found, word in _loaded(label.text):
             what = f"{found!r} takes a side ({word.why}), and no speaker can stand here; write {word.instead}"
@@ -31,13 +34,13 @@ def _look(reading: Reading) -> Iterator[Finding]:
                 yield RULE.error(CLAIMS, claim.claim_id, what)
 
 
-def _attributed(reading: Reading, told: Told, quoted: list[str]) -> Iterator[Finding]:
+def _attributed(reading: Reading, told: Told, before: str, quoted: list[str]) -> Iterator[Finding]:
     claims = [reading.claims[claim_id] for claim_id in told.sentence.claims if claim_id in reading.claims]
     words = ", ".join(repr(word) for word in dict.fromkeys(quoted))
     if not claims:
         what = f"{words} is quoted without a footnote; add [^claim-id] of a claim of the speaker"
         yield RULE.error(told.passage.file, told.place, what)
-    elif not any(speakers.is_named(claim, told.sentence.text) for claim in claims):
+    elif not any(speakers.is_named(claim, told.sentence.text, before) for claim in claims):
         who = " or ".join(dict.fromkeys(claim.claimant for claim in claims))
         what = f"{words} is quoted, but the sentence does not say that {who} says it; name the speaker with a word of speech"
         yield RULE.error(told.passage.file, told.place, what)

@@ -13,19 +13,18 @@ from conflict_atlas.dossiers.dossier import NarratedEvent
 
 
 def _look(reading: Reading) -> Iterator[Finding]:
-    dated = [event for event in reading.dossier.timeline if _begins(event) != (None, None)]
-    for earlier, later in pairwise(dated):
-        first, last = _begins(earlier)[0], _begins(later)[1]
+    for earlier, later in pairwise(reading.dossier.timeline):
+        first, last = _bounds(earlier)[0], _bounds(later)[1]
         # "2020" may stand before or behind "2020-09-27": only what cannot be right is reported.
         if first is not None and last is not None and first > last:
-            what = f"began {later.when}, but stands behind {earlier.key} ({earlier.when}); put it in the order of time"
+            what = f"is of {later.when}, but stands behind {earlier.key} ({earlier.when}); put it in the order of time"
             yield RULE.warning("timeline.yaml", later.key, what)
 
 
-def _begins(event: NarratedEvent) -> tuple[date | None, date | None]:
-    """The first and last day on which it can have begun; None where that is open or its date cannot be read."""
+def _bounds(event: NarratedEvent) -> tuple[date | None, date | None]:
+    """The first and last day that its date can mean; None where that is open or it cannot be read."""
     try:
-        span = read_edtf(event.when.split("/")[0])
+        span = read_edtf(event.when)
     except DateError:
         return None, None  # the rule "date" names it
     return span.first, span.last
@@ -33,7 +32,7 @@ def _begins(event: NarratedEvent) -> tuple[date | None, date | None]:
 
 RULE = Rule(
     "timeline-order",
-    "An event of the timeline that began before the one above it (warning).",
+    "An event of the timeline that was over before the one above it began (warning).",
     "Put the events in the order in which they began.",
     _look,
 )

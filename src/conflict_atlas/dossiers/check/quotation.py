@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from conflict_atlas.dossiers.check import quotations
 from conflict_atlas.dossiers.check.anchor import LONGEST
@@ -28,6 +29,11 @@ def _look(reading: Reading) -> Iterator[Finding]:
             yield RULE.warning(file, place, 'has an odd number of quotation marks (") ; close the quotation in the sentence')
 
 
+@lru_cache(maxsize=16)
+def _in_words(document: str) -> str:
+    return " ".join(quotations.words(document))
+
+
 def _is_said(reading: Reading, told: Told, quotation: str) -> Iterator[Finding]:
     """Whether a document that the sentence cites has the quoted words, where all of them are at hand and in our language."""
     claims = [reading.claims[claim_id] for claim_id in told.sentence.claims if claim_id in reading.claims]
@@ -37,7 +43,7 @@ def _is_said(reading: Reading, told: Told, quotation: str) -> Iterator[Finding]:
         document = reading.document(source) if source is not None else None
         if document is None or source is None or source.language != reading.dossier.language:
             return
-        texts.append(" ".join(quotations.words(document)))
+        texts.append(_in_words(document))
     said = " ".join(quotations.words(quotation))
     if texts and not any(f" {said} " in f" {text} " for text in texts):
         what = f'quotes "{quotation}", which stands in none of its sources ({", ".join(sources)}); quote exactly or take the marks away'

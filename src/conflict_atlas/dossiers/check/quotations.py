@@ -9,6 +9,8 @@ import re
 
 # Double marks in any style; single ones only where they cannot be apostrophes (curly, or with a blank before and after).
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{1,400}?)[\"“”»]|(?<![\w’'])[‘']([^‘’'\"“”]{1,400}?)[’'](?!\w)")
+WORD = re.compile(r"\w+(?:['’‐‑-]\w+)*")
+_SAME = str.maketrans("’‐‑", "'--")
 GAP = " \N{HORIZONTAL ELLIPSIS} "
 """What stands for a quotation that was taken out: no word, so nothing reads on across it."""
 
@@ -24,5 +26,5 @@ def outside(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, in small letters, without marks: "Armenia's" is one word, "break-up" two."""
-    return tuple(re.findall(r"\w+(?:['’]\w+)*", text.replace("’", "'").casefold()))
+    """The words of a text, in small letters, without marks: "Armenia's" is one word, and so is "break-up"."""
+    return tuple(WORD.findall(text.casefold().translate(_SAME)))

@@ -15,14 +15,20 @@ from conflict_atlas.dossiers.claim import Claim
 _SMALL = frozenset(
     quotations.words("the of and for in on at by to from with a an its his her their not is was read copy page named publisher")
 )
+_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 _ALIKE = 5
 """So many first letters make two words forms of one: Armenia and Armenian, Turkey and Turkish need four (see below)."""
 
 
-def is_named(claim: Claim, sentence: str) -> bool:
-    """Whether the sentence, outside its quotations, names who makes the claim, with a word of speech."""
+def is_named(claim: Claim, sentence: str, before: str = "") -> bool:
+    """Whether the sentence, outside its quotations, names who makes the claim, with a word of speech.
+
+    A pronoun is enough where the sentence before names who it is.
+    """
     said = quotations.outside(sentence)
-    return re.search(phrases("speech"), said, re.IGNORECASE) is not None and _names(claim.claimant, said)
+    if re.search(phrases("speech"), said, re.IGNORECASE) is None:
+        return False
+    return _names(claim.claimant, said) or (_PRONOUN.search(said) is not None and _names(claim.claimant, before))
 
 
 def _names(claimant: str, said: str) -> bool:
@@ -34,7 +40,7 @@ def _names(claimant: str, said: str) -> bool:
 
 
 def _alike(word: str, other: str) -> bool:
-    word, other = word.removesuffix("'s"), other.removesuffix("'s")
+    word, other = (form.removesuffix("'s").removesuffix("s").removesuffix("'") for form in (word, other))
     if word == other:
         return True
     shared = min(_ALIKE, len(word) - 2 if len(word) < 7 else _ALIKE)
