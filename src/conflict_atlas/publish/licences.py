@@ -16,7 +16,6 @@ from conflict_atlas.dossiers.pictures import LICENCES, why_not_shown
 from conflict_atlas.events.vintages import Vintage
 from conflict_atlas.events.vocabulary import LicenceClass
 
-
 QUOTED_WORDS = 8
 """How many words of a document may stand on a page as evidence, whatever its licence."""
 

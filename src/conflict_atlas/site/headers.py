@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 ADMIN_PREFIX = "/admin/"
+PICTURES_PREFIX = "/pictures/"
 
 # Wagtail 8 writes the start of some form widgets as inline scripts without a nonce. Only those get ours; any other inline
 # script in an admin page, such as one that came in with a text, stays without and does not run.
@@ -21,13 +22,15 @@ _WAGTAIL_STARTERS = re.compile(
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """Sets the headers; one content policy for public pages, another for the admin."""
+    """Sets the headers; one content policy for public pages, others for the admin and for pictures."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
-        """The admin's policy on admin pages, the strict one everywhere else."""
+        """The admin's policy on admin pages, a sandbox around pictures, the strict one everywhere else."""
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(ADMIN_PREFIX) and not report_only:
             parts.replace = settings.ATLAS_ADMIN_CONTENT_SECURITY_POLICY
+        elif request.path.startswith(PICTURES_PREFIX) and not report_only:
+            parts.replace = settings.ATLAS_PICTURE_CONTENT_SECURITY_POLICY
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

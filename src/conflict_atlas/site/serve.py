@@ -10,13 +10,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_vary_headers
 
+from conflict_atlas.dossiers.errors import DossierError
 from conflict_atlas.events.errors import CannotAnswer, EventsError
 from conflict_atlas.events.filters import FilterError
 from conflict_atlas.publish.licences import LicenceRefused
 from conflict_atlas.publish.registry import Moved, NotPublished, Publication
+from conflict_atlas.site.accounts import redirects
 from conflict_atlas.site.built_files import accepts
 from conflict_atlas.site.pages import errors
 from conflict_atlas.site.pages.kinds import REGISTRY
@@ -45,6 +53,8 @@ def publication(request: HttpRequest, path: str) -> HttpResponse:
     except NotPublished as missing:
         if not path.endswith("/") and _exists(path + "/"):
             return _redirect(request, path, path + "/")
+        if kept := redirects.find(path):
+            return _led_on(kept)
         return errors.not_found(path, str(missing))
     except FilterError as error:
         return errors.malformed(path, str(error))
@@ -52,7 +62,7 @@ def publication(request: HttpRequest, path: str) -> HttpResponse:
         return errors.cannot_answer(path, str(error))
     except LicenceRefused as error:
         return errors.refused(path, str(error))
-    except EventsError as error:
+    except (EventsError, DossierError) as error:
         _log.error("%s: %s", path, error)
         return errors.unreadable(path)
 
@@ -75,6 +85,12 @@ def _exists(path: str) -> bool:
 def _redirect(request: HttpRequest, path: str, target: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"/{target}" + (f"?{query}" if query else ""))
+
+
+def _led_on(kept: redirects.Target) -> HttpResponse:
+    """Where editors sent this address. It may change: a browser asks again."""
+    answer = HttpResponsePermanentRedirect if kept.permanent else HttpResponseRedirect
+    return answer(kept.address, headers={"Cache-Control": "no-cache"})
 
 
 def _answer(request: HttpRequest, found: Publication) -> HttpResponse:

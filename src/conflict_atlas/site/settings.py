@@ -180,6 +180,21 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# A drawing (SVG) opened by itself is a document: it may style itself, and nothing in it runs, loads or leads anywhere.
+ATLAS_PICTURE_CONTENT_SECURITY_POLICY = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "font-src": [NONE],
+    "connect-src": [NONE],
+    "manifest-src": [NONE],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+    "object-src": [NONE],
+    "sandbox": [True],
+}
 ATLAS_ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, NONCE],

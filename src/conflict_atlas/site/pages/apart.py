@@ -1,6 +1,6 @@
 """Figures that are often taken for one another, side by side: each with who counts, what, when, and its source.
 
-What may live here: the box "Not the same thing". Nothing in it is added up.
+What may live here: the box "Not the same thing" of a dossier. Nothing in it is added up.
 """
 
 from __future__ import annotations
@@ -8,32 +8,39 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from conflict_atlas.dossiers import dates
+from conflict_atlas.dossiers.claim import Claim
+from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.events.answers import Answer, Tally
 from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Grain, Series
 from conflict_atlas.site.desk import Desk
-from conflict_atlas.site.pages import claims, named, words
+from conflict_atlas.site.pages import named, words
+from conflict_atlas.site.pages.dossier.claim_lines import whose
 from conflict_atlas.site.pages.figures import Reply, answers, ask, event_years, evidence_path, within
+from conflict_atlas.site.pages.footnotes import checked, speaker
 from conflict_atlas.site.pages.frame import Badge, badges
+from conflict_atlas.site.pages.prose import Prose
 
 
 @dataclass(frozen=True)
 class ApartFigure:
-    """One figure in the box. ``path`` leads to the rows behind it, or to the document that a claim stands in."""
+    """One figure in the box. One of the lake has ``text`` and ``path`` (to its rows), one of a claim ``stated``."""
 
     name: str
-    text: str
-    spread: str
     period: str
     counted_by: str
     scope: str
-    path: str
+    text: str = ""
+    spread: str = ""
+    path: str = ""
     badges: tuple[Badge, ...] = ()
-    document: str = ""
-    anchor: str = ""
+    stated: SafeString | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,11 @@ class Apart:
     answers: tuple[Answer, ...]
 
 
-def apart(here: Desk, slug: str) -> Apart | None:
-    """The box of a tracked conflict; None where no claims have been noted for it."""
-    noted, beside = claims.of(slug), claims.beside(slug)
-    if not noted or beside is None:
+def apart(here: Desk, dossier: Dossier, prose: Prose) -> Apart | None:
+    """The box of a dossier; None where it names no claims for it."""
+    beside = dossier.beside
+    claims = [claim for claim_id in beside.claims if (claim := dossier.claim(claim_id))] if beside else []
+    if not claims or beside is None:
         return None
     year = Filters(start=date(beside.year, 1, 1), end=date(beside.year, 12, 31))
     located = ask(here.lake, replace(year, conflicts=(beside.conflict,)), (), Series.LOCATED)
@@ -59,7 +67,7 @@ def apart(here: Desk, slug: str) -> Apart | None:
     figures = (
         *_of_lake(located, of_id),
         *_of_lake(within_month, _("All violence in %(country)s, whatever the conflict") % {"country": country_name}),
-        *map(_of_claim, noted),
+        *(_of_claim(dossier, claim, prose) for claim in claims),
         *(
             # The total of many years alone: what followed since is another figure.
             _figure(total, tally, of_id)
@@ -88,18 +96,15 @@ def _figure(reply: Reply, tally: Tally, what: str) -> ApartFigure:
     )
 
 
-def _of_claim(claim: claims.NotedClaim) -> ApartFigure:
+def _of_claim(dossier: Dossier, claim: Claim, prose: Prose) -> ApartFigure:
+    source = next((item for item in dossier.sources if item.key == claim.source), None)
+    reported = _("As reported by %(who)s.") % {"who": f"“{source.title}”, {source.kind}"} if source else ""
+    unseen = "" if claim.original_seen else _("The text of %(who)s itself was not read.") % {"who": claim.claimant}
     return ApartFigure(
-        name=_("%(claimant)s: %(counts)s") % {"claimant": claim.claimant, "counts": claim.counts},
-        text=words.number(claim.value),
-        spread="",
-        period=claim.period,
-        counted_by=claim.claimant,
-        scope=claim.scope,
-        path=claim.path,
-        document=_("As reported by “%(title)s”, %(kind)s; the government's own text was not read by us")
-        % {"title": claim.document, "kind": claim.document_kind}
-        if not claim.original_seen
-        else claim.document,
-        anchor=claim.anchor,
+        name=_("Claimed: %(what)s") % {"what": ", ".join(filter(None, (claim.measure or claim.kind.value, whose(claim))))},
+        period=dates.written(claim.period) if claim.period else _("period not given"),
+        counted_by=speaker(claim),
+        scope=claim.note or claim.text,
+        stated=prose.figure(claim.claim_id),
+        standing=" ".join(part for part in (reported, unseen, f"{checked(claim.checked_by).capitalize()}.") if part),
     )

@@ -16,7 +16,7 @@ from conflict_atlas.events.vocabulary import Dimension
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import named, words
-from conflict_atlas.site.pages.conflict import IdLine, Link
+from conflict_atlas.site.pages.conflict_data import IdLine, Link
 from conflict_atlas.site.pages.figures import answers, ask, by_key, figure, within
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
 from conflict_atlas.site.pages.paging import ROWS_A_PAGE, Step, page_number, steps

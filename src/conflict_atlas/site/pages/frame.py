@@ -210,8 +210,11 @@ def language_of(asked: Asked) -> str:
     return language
 
 
-def page_publication(asked: Asked, desk: Desk, build: Callable[[Place], bytes]) -> Publication:
-    """A publication of an HTML page; ``build`` is called with the place of the page, in its language, and returns bytes."""
+def page_publication(asked: Asked, desk: Desk, build: Callable[[Place], bytes], more: tuple[str, ...] = ()) -> Publication:
+    """A publication of an HTML page; ``build`` is called with the place of the page, in its language, and returns bytes.
+
+    ``more`` names what the page is made of beside the desk's inputs, such as the snapshot of a dossier.
+    """
     language = language_of(asked)
     place = Place.of(asked.path)
 
@@ -219,4 +222,4 @@ def page_publication(asked: Asked, desk: Desk, build: Callable[[Place], bytes]) 
         with translation.override(language):
             return build(place)
 
-    return Publication(asked.path, HTML, desk.inputs, made, language, asked.fixed_query)
+    return Publication(asked.path, HTML, (*desk.inputs, *more), made, language, asked.fixed_query)

@@ -19,7 +19,7 @@ from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import filter_form, named, words
+from conflict_atlas.site.pages import filter_form, named, shelf, words
 from conflict_atlas.site.pages.charts import MapFigure, SeriesChart, monthly_chart
 from conflict_atlas.site.pages.country_values import CountryTable, country_map, country_table
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, grouped, needed, totals
@@ -38,6 +38,7 @@ class Card:
     stage: StageLine
     figures: tuple[Figure, ...]
     part_of: str
+    has_dossier: bool
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _card(here: desk.Desk, entry: TrackedConflict, figures: tuple[Figure, ...]) 
         stage_of(here, entry),
         figures,
         parent.name if parent else "",
+        entry.slug in shelf.slugs(),
     )
 
 
@@ -185,7 +187,7 @@ def _prepare(asked: Asked) -> Publication:
             "home.html", place, Head(settings.ATLAS_SITE_NAME, description, (), "home"), page, provenance(here.lake, used)
         )
 
-    return page_publication(asked, here, build)
+    return page_publication(asked, here, build, (shelf.state(),))
 
 
 def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:

@@ -9,14 +9,17 @@ from django.conf import settings
 
 from conflict_atlas.publish.registry import Registry
 from conflict_atlas.site.pages import (
+    claim,
     conflict,
     conflict_index,
     country,
     coverage,
+    dossier_files,
     evidence,
     export,
     home,
     machine,
+    picture_files,
     search,
     sources,
     vintage,
@@ -27,8 +30,11 @@ _LANGUAGES: tuple[str, ...] = settings.ATLAS_LANGUAGES
 
 REGISTRY = Registry(
     kind
-    for module in (home, conflict, conflict_index, country, sources, vintage, evidence, coverage, search, written)
+    for module in (
+        *(home, conflict, claim, dossier_files, conflict_index, country),
+        *(sources, vintage, evidence, coverage, search, written),
+    )
     for kind in module.kinds(_LANGUAGES)
 )
-for _kind in (*export.kinds(), *machine.kinds(REGISTRY)):
+for _kind in (*picture_files.kinds(), *export.kinds(), *machine.kinds(REGISTRY)):
     REGISTRY.add(_kind)

@@ -1,4 +1,4 @@
-"""The list of sources: every vintage that is held.
+"""The list of sources: every vintage that is held, and the documents that published dossiers stand on.
 
 What may live here: what that page shows.
 """
@@ -14,8 +14,8 @@ from conflict_atlas.events.vintages import Vintage
 from conflict_atlas.events.vocabulary import Completeness
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import words
-from conflict_atlas.site.pages.claims import NotedClaim, all_noted
+from conflict_atlas.site.pages import shelf, words
+from conflict_atlas.site.pages.dossier.reading import DocumentLine, documents
 from conflict_atlas.site.pages.frame import (
     Badge,
     Crumb,
@@ -44,11 +44,20 @@ class SourceCard:
 
 
 @dataclass(frozen=True)
+class DossierDocuments:
+    """The documents that a published dossier stands on."""
+
+    title: str
+    path: str
+    documents: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True)
 class SourcesPage:
-    """Every vintage that may be shown, newest import first, and the documents behind noted claims."""
+    """Every vintage that may be shown, newest import first, and the documents of published dossiers."""
 
     vintages: tuple[SourceCard, ...]
-    claims: tuple[NotedClaim, ...]
+    dossiers: tuple[DossierDocuments, ...]
 
 
 def vintage_badges(vintage: Vintage) -> tuple[Badge, ...]:
@@ -90,9 +99,13 @@ def _prepare_list(asked: Asked) -> Publication:
             count,
         ) % {"count": count}
         head = Head(title, description, (Crumb(title),), "sources")
-        return render("sources.html", place, head, SourcesPage(tuple(map(_card, vintages)), all_noted()), credited(vintages))
+        read = tuple(
+            DossierDocuments(copy.dossier.title, f"conflicts/{copy.dossier.slug}/", documents(copy.dossier))
+            for copy in shelf.copies()
+        )
+        return render("sources.html", place, head, SourcesPage(tuple(map(_card, vintages)), read), credited(vintages))
 
-    return page_publication(asked, here, build)
+    return page_publication(asked, here, build, (shelf.state(),))
 
 
 def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:

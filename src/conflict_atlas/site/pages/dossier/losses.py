@@ -1,0 +1,79 @@
+"""Losses as claimed, and where sources disagree: claims side by side, never added.
+
+What may live here: tables of claims of one period or on one topic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from conflict_atlas.dossiers import dates
+from conflict_atlas.dossiers.dossier import Dossier
+from conflict_atlas.site.pages.dossier.claim_lines import ClaimLine, claim_lines
+from conflict_atlas.site.pages.prose import Prose
+
+
+@dataclass(frozen=True)
+class TallyTable:
+    """What is claimed on the losses of one period."""
+
+    id: str
+    title: str
+    period: str
+    lines: tuple[ClaimLine, ...]
+    note: SafeString
+
+
+@dataclass(frozen=True)
+class DisagreementView:
+    """Claims on one topic that differ, how they stand to one another, and what is told of it."""
+
+    id: str
+    topic: str
+    relation: str
+    lines: tuple[ClaimLine, ...]
+    text: SafeString
+
+
+def tallies(dossier: Dossier, prose: Prose) -> tuple[TallyTable, ...]:
+    """One table a period."""
+    return tuple(
+        TallyTable(
+            f"losses-{number}",
+            tally.title,
+            dates.written(tally.period) if tally.period else "",
+            claim_lines(dossier, tally.claims, prose),
+            prose.line(tally.note),
+        )
+        for number, tally in enumerate(dossier.casualties, start=1)
+    )
+
+
+def disagreements(dossier: Dossier, prose: Prose) -> tuple[DisagreementView, ...]:
+    """One entry a topic: what is told first, then the claims."""
+    shown = []
+    for number, item in enumerate(dossier.disagreements, start=1):
+        text = prose.blocks(item.text)
+        lines = claim_lines(dossier, item.claims, prose)
+        shown.append(DisagreementView(f"disagreement-{number}", item.topic, relation(item.relation), lines, text))
+    return tuple(shown)
+
+
+def relation(word: str) -> str:
+    """How claims stand to one another, in words."""
+    known = {
+        "contradiction": _("They cannot both be true."),
+        "tension": _("They are hard to reconcile."),
+        "compatible_bounds": _("Both can be true: their bounds overlap."),
+        "different_scope": _("They do not count the same thing."),
+        "different_granularity": _("They tell it in different detail."),
+        "different_terms": _("They use different words for it."),
+        "attributed_dispute": _("The parties themselves disagree."),
+        "coverage_gap": _("Only one of the sources tells it."),
+        "time_change": _("It changed between the dates of the sources."),
+        "corroboration": _("They agree."),
+    }
+    return known.get(word, word.replace("_", " "))

@@ -1,0 +1,159 @@
+"""Written text as HTML: the blocks of the markup, with figures as links and footnotes behind them.
+
+What may live here: from the values of ``dossiers.markup`` to HTML. Everything that came from a dossier is escaped; the only
+tags are those written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from conflict_atlas.dossiers import figures
+from conflict_atlas.dossiers.dossier import Dossier
+from conflict_atlas.dossiers.markup import (
+    Block,
+    Bullets,
+    ConflictLink,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    MarkupError,
+    Note,
+    Paragraph,
+    TermLink,
+    Text,
+    WebLink,
+    parse,
+)
+from conflict_atlas.events.catalogue import tracked
+from conflict_atlas.site.pages.footnotes import Footnote, Footnotes
+
+_NOTHING = mark_safe("")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where links of a dossier lead from its page. A preview has no pages of claims: its figures lead to the footnotes."""
+
+    up: str
+    slug: str
+    has_claim_pages: bool = True
+
+    def claim(self, claim_id: str) -> str:
+        """The page of a claim; empty where there is none."""
+        return f"{self.up}conflicts/{self.slug}/claims/{claim_id}/" if self.has_claim_pages else ""
+
+
+def web_address(text: str | None) -> str:
+    """An address that may be a link: http or https with a host; else empty, so that it is shown as words or not at all."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+class Prose:
+    """Writes the texts of one dossier for one page, and numbers their footnotes in the order of writing."""
+
+    def __init__(self, dossier: Dossier, addresses: Addresses) -> None:
+        self._footnotes = Footnotes(dossier)
+        self._terms = frozenset(term.key for term in dossier.terms)
+        self.addresses = addresses
+
+    def blocks(self, text: str) -> SafeString:
+        """A section of running text; empty for empty text."""
+        try:
+            return mark_safe("\n".join(map(self._block, parse(text))))
+        except MarkupError as error:
+            # Only a draft can hold it: a dossier whose text cannot be read is never published.
+            return format_html('<p class="prose__fault">{}</p><p>{}</p>', _("This text cannot be read: %s") % error, text)
+
+    def line(self, text: str) -> SafeString:
+        """A text that stands in a cell or a caption: its paragraphs behind one another, without tags around them."""
+        try:
+            blocks = parse(text)
+        except MarkupError as error:
+            return format_html('<span class="prose__fault">{}</span> {}', _("This text cannot be read: %s") % error, text)
+        runs = (run for block in blocks for run in (block.items if isinstance(block, Bullets) else (block.inlines,)))
+        return mark_safe("<br>".join(map(self._run, runs)))
+
+    def figure(self, claim_id: str, opens: bool = False) -> SafeString:
+        """The figure of a claim as a link to its record, and its footnote."""
+        claim = self._footnotes.claim(claim_id)
+        if claim is None:
+            return self._missing(claim_id)
+        written = figures.written(claim)
+        written = written[:1].upper() + written[1:] if opens else written
+        use = self._footnotes.use(claim_id)
+        return format_html(
+            '<a class="figure-number" href="{}">{}</a>{}',
+            self.addresses.claim(claim_id) or f"#fn-{use.number}",
+            written,
+            _mark(use.number, use.mark),
+        )
+
+    def note(self, claim_id: str) -> SafeString:
+        """A footnote to a claim."""
+        if self._footnotes.claim(claim_id) is None:
+            return self._missing(claim_id)
+        use = self._footnotes.use(claim_id)
+        return _mark(use.number, use.mark)
+
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Every footnote of what was written so far."""
+        return self._footnotes.all()
+
+    def _missing(self, claim_id: str) -> SafeString:
+        return format_html(' <span class="prose__fault">{}</span>', _("no claim is called %s") % claim_id)
+
+    def _block(self, block: Block) -> SafeString:
+        match block:
+            case Paragraph(inlines):
+                return format_html("<p>{}</p>", self._run(inlines))
+            case Heading(inlines):
+                return format_html("<h3>{}</h3>", self._run(inlines))
+            case Bullets(items):
+                return format_html("<ul>{}</ul>", mark_safe("".join(f"<li>{self._run(item)}</li>" for item in items)))
+
+    def _run(self, inlines: Iterable[Inline]) -> SafeString:
+        return mark_safe("".join(map(self._inline, inlines)))
+
+    def _inline(self, inline: Inline) -> SafeString:
+        match inline:
+            case Text(text):
+                return escape(text)
+            case Emphasis(children):
+                return format_html("<em>{}</em>", self._run(children))
+            case Figure(claim_id, opens):
+                return self.figure(claim_id, opens)
+            case Note(claim_id):
+                return self.note(claim_id)
+            case TermLink(key, children):
+                return self._link("term", f"#term-{key}" if key in self._terms else "", children)
+            case ConflictLink(slug, children):
+                known = tracked.by_slug(slug) is not None
+                return self._link("", f"{self.addresses.up}conflicts/{slug}/" if known else "", children)
+            case WebLink(address, children):
+                return self._link("", web_address(address), children)
+        return _NOTHING
+
+    def _link(self, kind: str, address: str, children: tuple[Inline, ...]) -> SafeString:
+        """A link, or its words alone where it would lead nowhere."""
+        if not address:
+            return self._run(children)
+        named = format_html(' class="{}"', kind) if kind else _NOTHING
+        return format_html('<a{} href="{}">{}</a>', named, address, self._run(children))
+
+
+def _mark(number: int, mark: str) -> SafeString:
+    return format_html('<sup class="note"><a id="{}" href="#fn-{}" role="doc-noteref">[{}]</a></sup>', mark, number, number)
