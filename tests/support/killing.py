@@ -58,7 +58,7 @@ def _run(workspace: Workspace, path: Path, step: int | None) -> int:
     report, end = os.pipe()
     child = os.fork()
     if child == 0:
-        steps = _watch(step, str(workspace.root))
+        steps = watch(step, str(workspace.root))
         import_files(workspace, source("ucdp-ged"), [path])
         os.write(end, str(len(steps)).encode())
         os._exit(0)
@@ -74,7 +74,7 @@ def _run(workspace: Workspace, path: Path, step: int | None) -> int:
     return step
 
 
-def _watch(step: int | None, root: str) -> list[str]:
+def watch(step: int | None, root: str) -> list[str]:
     """Take down every step from now on, and kill this process at the given one."""
     steps: list[str] = []
 

@@ -12,8 +12,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.dossiers import ODD, PICTURE, PICTURES, dossiers, small_dossier, texts
-from tests.support.folders import contents
 
 from conflict_atlas.dossiers.claim import Source
 from conflict_atlas.dossiers.dossier import Dossier
@@ -21,6 +19,8 @@ from conflict_atlas.dossiers.errors import DossierError, DossierFileError
 from conflict_atlas.dossiers.folder import canonical, digest, read, write, yaml_text
 from conflict_atlas.dossiers.folder.layout import HEAD, LISTS
 from conflict_atlas.dossiers.folder.reading import parse
+from support.dossiers import ODD, PICTURE, PICTURES, dossiers, small_dossier, texts
+from support.folders import contents
 
 GROUPS = (HEAD, LISTS[:5], LISTS[5:9], LISTS[9:], ("claims", "background", "interests"))
 
