@@ -62,15 +62,16 @@ _OTHER_AREAS = (
 
 @dataclass(frozen=True)
 class LineStyle:
-    """How a line is drawn: its dashes, its weight, and whether it runs in a casing, as a road does."""
+    """How a line is drawn: its weight, its dashes and their ends, and whether it runs in a casing, as a road does."""
 
     weight: float
     dashes: str | None = None
     cased: bool = False
+    cap: str | None = None
 
     def drawn(self, d: str) -> str:
         """The line as markup."""
-        common = {"stroke_linejoin": "round", "stroke_dasharray": self.dashes}
+        common = {"stroke_linejoin": "round", "stroke_dasharray": self.dashes, "stroke_linecap": self.cap}
         if not self.cased:
             return line(d, INK, self.weight, **common)
         return line(d, INK, self.weight + 2.6, stroke_linecap="round") + line(d, HALO, self.weight, stroke_linecap="round")
@@ -83,7 +84,7 @@ LINE_STYLES = {
     "front": LineStyle(2.6, "2 2.5"),
     "corridor": LineStyle(3.4, cased=True),
     "road": LineStyle(2),
-    "route": LineStyle(2.4, "1 4"),
+    "route": LineStyle(3.6, "0.1 6.2", cap="round"),
 }
 """Borders that nobody disputes, disputed ones, those of former units, fronts, corridors, roads, and routes only planned."""
 
