@@ -1,4 +1,5 @@
-"""The work of the worker: rendering the main publications after the lake changed, so that no reader waits for it.
+"""The work of the worker: rendering the main publications after the lake changed, so that no reader waits for it, and
+publishing what editors planned for now.
 
 What may live here: background tasks. Each is safe to run twice.
 """
@@ -19,6 +20,7 @@ from django_tasks import task
 from conflict_atlas.events.errors import EventsError
 from conflict_atlas.publish.licences import LicenceRefused
 from conflict_atlas.site import desk, serve
+from conflict_atlas.site.accounts import scheduling
 from conflict_atlas.site.pages.kinds import REGISTRY
 
 _log = logging.getLogger(__name__)
@@ -68,3 +70,11 @@ def warm_publications(lake_digest: str) -> dict[str, int]:
                 failed += 1
                 _log.info("%s was not warmed", path, exc_info=True)
     return {"rendered": len(keys), "failed": failed, "removed": store.keep_only(keys)}
+
+
+@task(priority=50)
+def publish_planned() -> dict[str, int]:
+    """Publish and take down what was planned for now or earlier; before other tasks, after the one that runs."""
+    with _until_asked_to_stop() as asked:
+        outcome = scheduling.run(asked.is_set)
+    return {"done": outcome.done, "missed": outcome.missed}

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import django.conf
 import pytest
 
 from conflict_atlas.starter import pack
@@ -18,6 +19,8 @@ _WORKSPACE = Workspace.create(Path(_FOLDER.name) / "workspace")
 os.environ["CONFLICT_ATLAS_WORKSPACE"] = str(_WORKSPACE.root)
 os.environ["DJANGO_SETTINGS_MODULE"] = "conflict_atlas.site.settings"
 django.setup()
+# A password of a test need not be slow to guess.
+django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session", autouse=True)

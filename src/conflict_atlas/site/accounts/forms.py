@@ -54,13 +54,13 @@ class TokenForm(OTPAuthenticationFormMixin, forms.Form):
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        apps = list(TOTPDevice.objects.devices_for_user(user, confirmed=True).order_by("pk"))
-        field = self.fields["otp_device"]
-        field.choices = [(device.persistent_id, device.name) for device in apps]
-        if len(apps) < 2:
-            field.widget = forms.HiddenInput()
-            field.required = False
-            self.initial["otp_device"] = apps[0].persistent_id if apps else ""
+        self.apps = [
+            (device.persistent_id, device.name)
+            for device in TOTPDevice.objects.devices_for_user(user, confirmed=True).order_by("pk")
+        ]
+        self.fields["otp_device"].choices = self.apps
+        if len(self.apps) == 1:
+            del self.fields["otp_device"]
         self.fields["otp_token"].error_messages["required"] = self.otp_error_messages["token_required"]
         self.fields["otp_token"].widget.attrs.update(
             {"autofocus": "autofocus", "autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
@@ -77,6 +77,8 @@ class TokenForm(OTPAuthenticationFormMixin, forms.Form):
             if not (token.isdigit() and len(token) == 6):
                 backup = StaticDevice.objects.filter(user=self.user, confirmed=True).first()
                 self.cleaned_data["otp_device"] = backup.persistent_id if backup else ""
+            elif len(self.apps) == 1:
+                self.cleaned_data["otp_device"] = self.apps[0][0]
             self.clean_otp(self.user)
         return self.cleaned_data
 

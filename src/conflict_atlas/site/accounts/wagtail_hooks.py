@@ -1,4 +1,5 @@
-"""Where the accounts meet Wagtail's admin: the pages of the second factor, and the ways to them.
+"""Where the accounts meet Wagtail's admin: the pages of the second factor and the ways to them, and word of planned
+publications that failed.
 
 wagtail-2fa 1.8 is used as a library, not installed as an app: its own hooks cannot be imported with Wagtail 8.
 """
@@ -14,9 +15,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 
-from conflict_atlas.site.accounts import views
+from conflict_atlas.site.accounts import missed, scheduling, views
 
 
 # The names are those of wagtail-2fa: its middleware and its views know them.
@@ -31,6 +33,7 @@ def second_factor_pages() -> list[URLPattern]:
         path("2fa/devices/<int:pk>/remove", views.RemoveDevice.as_view(), name="wagtail_2fa_device_remove"),
         path("2fa/devices/qr-code", views.Picture.as_view(), name="wagtail_2fa_device_qrcode"),
         path("2fa/backup-codes", views.BackupCodes.as_view(), name="atlas_accounts_backup_codes"),
+        path("missed-publications/<int:pk>/settle/", missed.settle, name="atlas_accounts_settle"),
     ]
 
 
@@ -55,3 +58,23 @@ def second_factor_of(user: Any, request_user: Any) -> Iterator[Button]:
     """From the list of users to somebody's authenticators, for administrators."""
     if request_user.is_superuser:
         yield Button(_("Second factor"), reverse("wagtail_2fa_device_list", args=[user.pk]), icon_name="lock", priority=40)
+
+
+@hooks.register("construct_homepage_panels")
+def missed_on_the_dashboard(request: HttpRequest, panels: list[Any]) -> None:
+    """Planned publications that failed stand above everything else."""
+    panels.append(missed.MissedPanel())
+
+
+@hooks.register("before_edit_page")
+def missed_on_the_page(request: HttpRequest, page: Any) -> None:
+    """Whoever opens the page reads what was planned for it and why it did not happen."""
+    if request.method == "GET":
+        for entry in scheduling.missed_of(page):
+            messages.error(request, missed.sentence(entry))
+
+
+@hooks.register("register_log_actions")
+def missed_in_the_history(actions: Any) -> None:
+    """The history of the page names it too."""
+    actions.register_action(scheduling.LOG_ACTION, _("Planned publication failed"), missed.logged)

@@ -1,4 +1,6 @@
-"""The worker process: runs background tasks, and queues the warming of pages whenever the lake has changed."""
+"""The worker process: runs background tasks; queues the warming of pages whenever the lake has changed, and planned
+publications once a minute when some are due.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,20 @@ import gc
 import logging
 import os
 import threading
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, connection
-from django.db.utils import DatabaseError
+from django_tasks import TaskResult
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
 from conflict_atlas.site import desk, lifeline
-from conflict_atlas.site.tasks import warm_publications
+from conflict_atlas.site.accounts import people, scheduling
+from conflict_atlas.site.tasks import publish_planned, warm_publications
 
 _LOOK_EVERY_SECONDS = 5.0
+_PLANS_EVERY_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +33,12 @@ class Command(WorkerCommand):
     def handle(self, **options: Any) -> None:
         """Watch the lake in a thread, work in the main one (it receives the signals)."""
         os.nice(10)  # readers come first
+        if people.nobody():
+            self.stderr.write(
+                "Nobody can sign in at /admin/ yet. Make an account: conflict-atlas users add NAME --role administrator"
+                f" --workspace {settings.ATLAS_WORKSPACE}"
+            )
+        threading.Thread(target=_follow_plans, name="plans", daemon=True).start()
         threading.Thread(target=_watch, name="lake-watch", daemon=True).start()
         lifeline.follow(lambda: os._exit(1))
         gc.freeze()
@@ -40,16 +52,40 @@ class Command(WorkerCommand):
 
 def _watch() -> None:
     seen = ""
+
+    def look() -> None:
+        nonlocal seen
+        digest = desk.current().lake.digest
+        if digest != seen:
+            warm_publications.enqueue(digest)
+            seen = digest
+
+    _repeat(look, _LOOK_EVERY_SECONDS, "the lake or the database could not be read")
+
+
+def _follow_plans() -> None:
+    waiting: TaskResult | None = None
+
+    def look() -> None:
+        nonlocal waiting
+        if waiting is not None:
+            waiting.refresh()
+        # A publication that waits behind a long task is queued once, not once a minute.
+        if (waiting is None or waiting.is_finished) and scheduling.is_due():
+            waiting = publish_planned.enqueue()
+
+    _repeat(look, _PLANS_EVERY_SECONDS, "planned publications could not be looked up")
+
+
+def _repeat(look: Callable[[], None], seconds: float, trouble: str) -> None:
     pause = threading.Event()
     while True:
         try:
-            digest = desk.current().lake.digest
-            if digest != seen:
-                warm_publications.enqueue(digest)
-                seen = digest
-        except (OSError, DatabaseError):
-            _log.warning("the lake or the database could not be read; looking again soon", exc_info=True)
+            look()
+        except Exception:
+            # Whatever it was: a thread that ended would be missed by nobody until a publication did not happen.
+            _log.warning("%s; looking again soon", trouble, exc_info=True)
         finally:
             connection.close()
             close_old_connections()
-        pause.wait(_LOOK_EVERY_SECONDS)
+        pause.wait(seconds)
