@@ -5,7 +5,7 @@ What may live here: reading a folder, writing one, and the digest. ``docs/dossie
 
 from __future__ import annotations
 
-from conflict_atlas.dossiers.folder.reading import read
+from conflict_atlas.dossiers.folder.reading import pictures, read, strangers
 from conflict_atlas.dossiers.folder.writing import canonical, digest, write
 
-__all__ = ["canonical", "digest", "read", "write"]
+__all__ = ["canonical", "digest", "pictures", "read", "strangers", "write"]

@@ -34,10 +34,29 @@ def read(folder: Path) -> Dossier:
     paths = files_of(folder)
     if layout.HEAD_FILE not in paths:
         raise DossierFileError(str(folder), "the folder", f"this is no dossier: there is no file {layout.HEAD_FILE} in it.")
-    _refuse_unknown(paths)
     dossier = parse({name: bytes_of(name, paths[name], layout.FILE_BYTES) for name in layout.FILES if name in paths})
+    for name in _strangers(dossier, paths):
+        if name.startswith(f"{layout.PICTURES_FOLDER}/"):
+            raise DossierFileError(name, "the folder", "no entry of pictures.yaml names this file. Remove it, or add its entry.")
+        known = ", ".join(layout.FILES)
+        raise DossierFileError(
+            name, "the folder", f"no file of a dossier has this name. Remove it, or give it its name. The names are: {known}."
+        )
     _check_pictures(dossier, paths)
     return dossier
+
+
+def strangers(folder: Path) -> tuple[str, ...]:
+    """The names of what lies in a dossier's folder and is no part of it; ``read`` refuses them."""
+    paths = files_of(folder)
+    wanted = [name for name in (layout.HEAD_FILE, layout.list_file("pictures")) if name in paths]
+    return _strangers(parse({name: bytes_of(name, paths[name], layout.FILE_BYTES) for name in wanted}), paths)
+
+
+def pictures(dossier: Dossier, folder: Path) -> dict[str, Path]:
+    """The files of the dossier's pictures in its folder, by their names."""
+    paths = files_of(folder)
+    return {picture.file: paths[f"{layout.PICTURES_FOLDER}/{picture.file}"] for picture in dossier.pictures}
 
 
 def parse(files: Mapping[str, bytes]) -> Dossier:
@@ -84,21 +103,14 @@ def _text(name: str, content: bytes) -> str:
     return text
 
 
-def _refuse_unknown(paths: Mapping[str, Path]) -> None:
-    for name in paths:
-        if name.startswith(f"{layout.PICTURES_FOLDER}/") or name in layout.FILES:
-            continue
-        raise DossierFileError(
-            name, "the folder", f"no file of a dossier has this name. Remove or rename it; known are {', '.join(layout.FILES)}."
-        )
+def _strangers(dossier: Dossier, paths: Mapping[str, Path]) -> tuple[str, ...]:
+    """What lies in the folder and is no part of the dossier."""
+    own = {*layout.FILES, *(f"{layout.PICTURES_FOLDER}/{picture.file}" for picture in dossier.pictures)}
+    return tuple(name for name in paths if name not in own)
 
 
 def _check_pictures(dossier: Dossier, paths: Mapping[str, Path]) -> None:
-    """Every picture is there with the bytes that the dossier names, and no other."""
-    listed = {f"{layout.PICTURES_FOLDER}/{picture.file}" for picture in dossier.pictures}
-    for name in paths:
-        if name.startswith(f"{layout.PICTURES_FOLDER}/") and name not in listed:
-            raise DossierFileError(name, "the folder", "no entry of pictures.yaml names this file. Remove it, or add its entry.")
+    """Every picture is there with the bytes that the dossier names."""
     for at, picture in enumerate(dossier.pictures, 1):
         name = f"{layout.PICTURES_FOLDER}/{picture.file}"
         place = f"entry {at}, field "
