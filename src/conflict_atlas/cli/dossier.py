@@ -33,10 +33,11 @@ def dossier() -> None:
 @workspace_option
 def export_(conflict: str, folder: Path, draft: bool, workspace_root: Path | None) -> None:
     """Write the dossier of CONFLICT (its slug) to DIR: a new folder, an empty one, or one that holds a dossier."""
+    workspace = open_workspace(workspace_root)
     from conflict_atlas.dossiers.folder import strangers
     from conflict_atlas.site.editorial.exchange import export_dossier
 
-    written = export_dossier(open_workspace(workspace_root), conflict, folder, draft)
+    written = export_dossier(workspace, conflict, folder, draft)
     click.echo(str(written))
     if left := strangers(written):
         click.echo(f"Left alone, since no part of the dossier: {', '.join(left)}. Remove it before you import.", err=True)
@@ -48,9 +49,10 @@ def export_(conflict: str, folder: Path, draft: bool, workspace_root: Path | Non
 @workspace_option
 def import_(folder: Path, publish: bool, workspace_root: Path | None) -> None:
     """Take the dossier in DIR into the newsroom as a new draft of its page."""
+    workspace = open_workspace(workspace_root)
     from conflict_atlas.site.editorial.exchange import import_dossier
 
-    imported = import_dossier(open_workspace(workspace_root), folder, publish)
+    imported = import_dossier(workspace, folder, publish)
     what = "imported and published" if imported.published else "imported as a draft"
     click.echo(f"{imported.slug} is {what} ({imported.digest}).")
 
