@@ -77,7 +77,7 @@ def _readings(digits: str) -> set[float]:
     found: set[float] = set()
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain) or re.fullmatch(r"\d+(?:\.\d+)?", plain):
         found.add(float(plain.replace(",", "")))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) or re.fullmatch(r"\d+,\d+", plain):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) or (not found and re.fullmatch(r"\d+,\d+", plain)):
         found.add(float(plain.replace(".", "").replace(",", ".")))
     if not found:
         found.update(float(part) for part in re.findall(r"\d+", plain))
