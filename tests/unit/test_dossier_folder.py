@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conflict_atlas.dossiers import claim, dossier
 from conflict_atlas.dossiers.claim import Source
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.errors import DossierError, DossierFileError
 from conflict_atlas.dossiers.folder import canonical, digest, read, write, yaml_text
-from conflict_atlas.dossiers.folder.layout import HEAD, LISTS
+from conflict_atlas.dossiers.folder.layout import FILES, HEAD, LISTS
 from conflict_atlas.dossiers.folder.reading import parse
 from support.dossiers import ODD, PICTURE, PICTURES, dossiers, small_dossier, texts
 from support.folders import contents
@@ -403,3 +406,23 @@ def test_a_full_disk_leaves_the_folder_as_it_was(folder: Path, tmp_path: Path, m
         with pytest.raises(DossierError, match=r"cannot be written: No space left on device\. Nothing in it has changed"):
             write(replace(small_dossier(), lead="other"), target, PICTURES)
         assert contents(tmp_path) == before
+
+
+# -- what is written about it
+
+
+def test_every_file_and_every_field_of_a_folder_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "dossiers.md").read_text(encoding="utf-8")
+    assert [name for name in FILES if f"`{name}`" not in page] == []
+    tables = [re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE) for part in page.split("| field | type | meaning |")[1:]]
+    types = [kind for module in (claim, dossier) for kind in vars(module).values() if is_dataclass(kind) and kind is not Dossier]
+    expected = {tuple(field.name for field in fields(kind)) for kind in types} | {HEAD}
+    assert expected == {tuple(table) for table in tables}
+
+
+def test_every_value_that_a_field_allows_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "dossiers.md").read_text(encoding="utf-8")
+    enums = [
+        kind for kind in (*vars(claim).values(), *vars(dossier).values()) if isinstance(kind, type) and issubclass(kind, StrEnum)
+    ]
+    assert [value for kind in enums for value in kind if f"`{value}`" not in page] == []
