@@ -38,7 +38,7 @@ def pack(body: bytes, media_type: str) -> Rendered:
     """Compress what can be made smaller. The bytes are the same on every machine and day (no time stamp)."""
     if not media_type.startswith(_PACKED_TYPES) or len(body) < 500:
         return Rendered(body, None)
-    return Rendered(body, gzip.compress(body, 6, mtime=0))
+    return Rendered(body, gzip.compress(body, 9, mtime=0))
 
 
 class RenderedStore:
@@ -81,7 +81,7 @@ class RenderedStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
         with os.fdopen(descriptor, "wb") as file:
-            file.write(gzip.compress(body, 6, mtime=0))
+            file.write(gzip.compress(body, 9, mtime=0))
         Path(name).replace(path)
 
     def keep_only(self, keys: Iterable[str]) -> int:

@@ -21,7 +21,7 @@ from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publicati
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import shelf, words
 from conflict_atlas.site.pages.conflict import tracked_at
-from conflict_atlas.site.pages.dossier.claim_lines import whose
+from conflict_atlas.site.pages.dossier.claim_lines import is_figure, whose
 from conflict_atlas.site.pages.footnotes import checked, document, place_in, speaker
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, render
 from conflict_atlas.site.pages.linked_data import annotation, data_block
@@ -182,7 +182,7 @@ def _related(dossier: Dossier, claim: Claim) -> tuple[RelatedClaim, ...]:
 
 
 def _figure(claim: Claim) -> str:
-    return figures.written(claim) if claim.qualifier is not None or claim.value is not None else ""
+    return figures.written(claim) if is_figure(claim) else ""
 
 
 def used_in(dossier: Dossier, claim_id: str) -> tuple[UsedIn, ...]:

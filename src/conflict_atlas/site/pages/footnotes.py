@@ -5,6 +5,7 @@ What may live here: the numbering, and what a footnote shows. One ``Footnotes`` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,12 +14,11 @@ from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.claim import CheckedBy, Claim, ClaimantRole, Source
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.publish.licences import admit_quote
-from conflict_atlas.site.pages import words
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place where a footnote stands: its number and the mark that its back link leads to."""
+    """One place where a footnote stands: its number and, at its first place, the mark that its back link leads to."""
 
     number: int
     mark: str
@@ -26,17 +26,17 @@ class Use:
 
 @dataclass(frozen=True)
 class Footnote:
-    """What stands under a number. ``uses`` are the marks of the places in the text."""
+    """What stands under a number. ``speaker`` is empty where the document speaks itself, ``href`` where there is no record."""
 
     number: int
-    claim_id: str
     text: str
+    href: str
     speaker: str
     document: str
     quote: str
     place: str
     note: str
-    uses: tuple[str, ...]
+    back: str
 
 
 class Footnotes:
@@ -45,7 +45,7 @@ class Footnotes:
     def __init__(self, dossier: Dossier) -> None:
         self._claims = {claim.claim_id: claim for claim in dossier.claims}
         self._sources = {source.key: source for source in dossier.sources}
-        self._uses: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
 
     def claim(self, claim_id: str) -> Claim | None:
         """The claim with this id."""
@@ -53,32 +53,34 @@ class Footnotes:
 
     def use(self, claim_id: str) -> Use:
         """Number a claim at one place of the text."""
-        uses = self._uses.setdefault(claim_id, [])
-        number = list(self._uses).index(claim_id) + 1
-        mark = f"ref-{number}" if not uses else f"ref-{number}-{len(uses) + 1}"
-        uses.append(mark)
-        return Use(number, mark)
+        if claim_id in self._numbers:
+            return Use(self._numbers[claim_id], "")
+        number = self._numbers[claim_id] = len(self._numbers) + 1
+        return Use(number, f"ref-{number}")
 
-    def all(self) -> tuple[Footnote, ...]:
-        """Every footnote used so far, by number."""
-        return tuple(
-            self._footnote(number, self._claims[claim_id], tuple(uses))
-            for number, (claim_id, uses) in enumerate(self._uses.items(), start=1)
-        )
+    def all(self, address: Callable[[str], str]) -> tuple[Footnote, ...]:
+        """Every footnote used so far, by number; ``address`` gives that of a claim's record."""
+        return tuple(self._footnote(number, self._claims[claim_id], address) for claim_id, number in self._numbers.items())
 
-    def _footnote(self, number: int, claim: Claim, uses: tuple[str, ...]) -> Footnote:
+    def _footnote(self, number: int, claim: Claim, address: Callable[[str], str]) -> Footnote:
         source = self._sources.get(claim.source)
         return Footnote(
             number,
-            claim.claim_id,
             claim.text,
-            speaker(claim),
-            document(source) if source else claim.source,
+            address(claim.claim_id),
+            "" if claim.claimant_role is ClaimantRole.DOCUMENT else f"{speaker(claim)}; ",
+            _short(source) if source else claim.source,
             admit_quote(claim, source),
             place_in(claim),
             claim.note,
-            uses,
+            f"ref-{number}",
         )
+
+
+def _short(source: Source) -> str:
+    """A document as a footnote names it; kind, publisher and digest stand in the table of documents."""
+    published = dates.written(source.published) if source.published else ""
+    return f"“{source.title}”, {published}" if published else f"“{source.title}”"
 
 
 def speaker(claim: Claim) -> str:
@@ -104,7 +106,7 @@ def document(source: Source) -> str:
 
 def place_in(claim: Claim) -> str:
     """Where in the document the words stand."""
-    return _("characters %(start)s to %(end)s") % {"start": words.number(claim.start), "end": words.number(claim.end)}
+    return _("characters %(start)s–%(end)s") % {"start": claim.start, "end": claim.end}
 
 
 def checked(by: CheckedBy) -> str:

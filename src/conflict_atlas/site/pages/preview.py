@@ -32,7 +32,7 @@ def preview_page(dossier: Dossier, pictures: Callable[[Picture], str]) -> bytes:
     language = settings.ATLAS_LANGUAGES[0]
     root = urlsplit(settings.ATLAS_BASE_URL).path.rstrip("/") + "/"
     place = Place(f"{language}/conflicts/{dossier.slug}/", language, f"{root}{language}/", root)
-    addresses = Addresses(place.up, dossier.slug, has_claim_pages=False)
+    addresses = Addresses(place.up, claims="")
     with translation.override(language):
         try:
             return written_page(

@@ -33,22 +33,22 @@ from conflict_atlas.dossiers.markup import (
     parse,
 )
 from conflict_atlas.events.catalogue import tracked
-from conflict_atlas.site.pages.footnotes import Footnote, Footnotes
+from conflict_atlas.site.pages.footnotes import Footnote, Footnotes, Use
 
 _NOTHING = mark_safe("")
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where links of a dossier lead from its page. A preview has no pages of claims: its figures lead to the footnotes."""
+    """Where links of a dossier lead from its page. ``claims`` is the folder of its claims; empty for a preview, which has no
+    pages of claims: its figures lead to the footnotes."""
 
     up: str
-    slug: str
-    has_claim_pages: bool = True
+    claims: str = "claims/"
 
     def claim(self, claim_id: str) -> str:
         """The page of a claim; empty where there is none."""
-        return f"{self.up}conflicts/{self.slug}/claims/{claim_id}/" if self.has_claim_pages else ""
+        return f"{self.claims}{claim_id}/" if self.claims else ""
 
 
 def web_address(text: str | None) -> str:
@@ -99,7 +99,7 @@ class Prose:
             '<a class="figure-number" href="{}">{}</a>{}',
             self.addresses.claim(claim_id) or f"#fn-{use.number}",
             written,
-            _mark(use.number, use.mark),
+            _mark(use),
         )
 
     def note(self, claim_id: str) -> SafeString:
@@ -107,11 +107,11 @@ class Prose:
         if self._footnotes.claim(claim_id) is None:
             return self._missing(claim_id)
         use = self._footnotes.use(claim_id)
-        return _mark(use.number, use.mark)
+        return _mark(use)
 
     def footnotes(self) -> tuple[Footnote, ...]:
         """Every footnote of what was written so far."""
-        return self._footnotes.all()
+        return self._footnotes.all(self.addresses.claim)
 
     def _missing(self, claim_id: str) -> SafeString:
         return format_html(' <span class="prose__fault">{}</span>', _("no claim is called %s") % claim_id)
@@ -155,5 +155,7 @@ class Prose:
         return format_html('<a{} href="{}">{}</a>', named, address, self._run(children))
 
 
-def _mark(number: int, mark: str) -> SafeString:
-    return format_html('<sup class="note"><a id="{}" href="#fn-{}" role="doc-noteref">[{}]</a></sup>', mark, number, number)
+def _mark(use: Use) -> SafeString:
+    """The number in the text. A dossier has well over a thousand of them: each byte here counts."""
+    named = format_html(' id="{}"', use.mark) if use.mark else _NOTHING
+    return format_html('<a class="note"{} href="#fn-{}" role="doc-noteref">[{}]</a>', named, use.number, use.number)

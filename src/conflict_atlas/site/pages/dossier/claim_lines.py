@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import dates
-from conflict_atlas.dossiers.claim import Claim
+from conflict_atlas.dossiers.claim import Claim, Source
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.site.pages.footnotes import speaker
 from conflict_atlas.site.pages.prose import Prose
@@ -34,17 +34,17 @@ class ClaimLine:
 
 def claim_lines(dossier: Dossier, claim_ids: tuple[str, ...], prose: Prose) -> tuple[ClaimLine, ...]:
     """The lines of these claims, in the order given; an id without a claim is left out (the check refuses it)."""
-    reporters = {source.key: f"{source.publisher}, {source.kind}" for source in dossier.sources}
+    reporters = {source.key: short_name(source) for source in dossier.sources}
     found = (dossier.claim(claim_id) for claim_id in claim_ids)
     return tuple(_line(claim, reporters.get(claim.source, claim.source), prose) for claim in found if claim)
 
 
 def _line(claim: Claim, reported_by: str, prose: Prose) -> ClaimLine:
-    is_figure = claim.qualifier is not None or claim.value is not None or claim.low is not None
-    stated = prose.figure(claim.claim_id) if is_figure else format_html("{}{}", claim.text, prose.note(claim.claim_id))
+    has_figure = is_figure(claim)
+    stated = prose.figure(claim.claim_id) if has_figure else format_html("{}{}", claim.text, prose.note(claim.claim_id))
     return ClaimLine(
-        format_html("{} {}", stated, claim.measure.replace("_", " ")) if is_figure and claim.measure else stated,
-        claim.text if is_figure else "",
+        format_html("{} {}", stated, claim.measure.replace("_", " ")) if has_figure and claim.measure else stated,
+        claim.text if has_figure else "",
         speaker(claim),
         whose(claim),
         dates.written(claim.period) if claim.period else _("not given"),
@@ -52,6 +52,16 @@ def _line(claim: Claim, reported_by: str, prose: Prose) -> ClaimLine:
         _("yes") if claim.original_seen else _("no, only this report"),
         claim.note,
     )
+
+
+def is_figure(claim: Claim) -> bool:
+    """Whether the claim states a number that can be written."""
+    return claim.qualifier is not None or claim.value is not None or claim.low is not None
+
+
+def short_name(source: Source) -> str:
+    """A document in the fewest words that tell it from others: its kind, since not every one names its publisher."""
+    return f"“{source.title}”, {source.kind}"
 
 
 def whose(claim: Claim) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.dossier import Dossier
-from conflict_atlas.site.pages.dossier.claim_lines import ClaimLine, claim_lines
+from conflict_atlas.site.pages.dossier.claim_lines import ClaimLine, claim_lines, is_figure
 from conflict_atlas.site.pages.prose import Prose
 
 
@@ -28,13 +28,21 @@ class TallyTable:
 
 
 @dataclass(frozen=True)
+class Position:
+    """One of the claims that differ: its figure, or its footnote alone where it is no number, and who reports it."""
+
+    stated: SafeString
+    reported_by: str
+
+
+@dataclass(frozen=True)
 class DisagreementView:
     """Claims on one topic that differ, how they stand to one another, and what is told of it."""
 
     id: str
     topic: str
     relation: str
-    lines: tuple[ClaimLine, ...]
+    positions: tuple[Position, ...]
     text: SafeString
 
 
@@ -53,12 +61,20 @@ def tallies(dossier: Dossier, prose: Prose) -> tuple[TallyTable, ...]:
 
 
 def disagreements(dossier: Dossier, prose: Prose) -> tuple[DisagreementView, ...]:
-    """One entry a topic: what is told first, then the claims."""
+    """One entry a topic: what is told, then the claims that were compared."""
+    reporters = {source.key: source.kind for source in dossier.sources}
     shown = []
     for number, item in enumerate(dossier.disagreements, start=1):
         text = prose.blocks(item.text)
-        lines = claim_lines(dossier, item.claims, prose)
-        shown.append(DisagreementView(f"disagreement-{number}", item.topic, relation(item.relation), lines, text))
+        found = (claim for claim_id in item.claims if (claim := dossier.claim(claim_id)))
+        positions = tuple(
+            Position(
+                prose.figure(claim.claim_id) if is_figure(claim) else prose.note(claim.claim_id),
+                reporters.get(claim.source, claim.source),
+            )
+            for claim in found
+        )
+        shown.append(DisagreementView(f"disagreement-{number}", item.topic, relation(item.relation), positions, text))
     return tuple(shown)
 
 

@@ -130,7 +130,7 @@ def published_page(here: Desk, entry: TrackedConflict, copy: Copy, place: Place)
         f"mailto:?subject={quote(dossier.title)}&body={quote(address)}",
         data_block(article(copy, description, settings.ATLAS_SITE_NAME, address)),
     )
-    addresses = Addresses(place.up, dossier.slug)
+    addresses = Addresses(place.up)
     top = standing(dossier, copy.published, addresses)
     return written_page(
         here, entry, dossier, place, addresses, top, lambda picture: file_of(picture, place.root), sharing, description
