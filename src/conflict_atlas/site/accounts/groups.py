@@ -34,37 +34,50 @@ class Role:
     second_factor: bool = False
 
 
-_READING = (("atlas_reports.report", "view"), ("atlas_editorial.claim", "view"), ("atlas_editorial.source", "view"))
-_EDITING = (
-    ("atlas_reports.report", "view change"),
-    ("atlas_editorial.claim", "view add change"),
-    ("atlas_editorial.source", "view add change"),
+_READING = (
+    ("atlas_reports.report", "view"),
+    ("atlas_editorial.claim", "view"),
+    ("atlas_editorial.claimreview", "view"),
+    ("atlas_editorial.correction", "view"),
+    ("atlas_editorial.publication", "view"),
+    ("atlas_editorial.source", "view"),
 )
+_CONTRIBUTING = (
+    ("atlas_editorial.claim", "add"),
+    ("atlas_editorial.source", "add"),
+    ("atlas_editorial.dossier", "export"),
+)
+_EDITING = (
+    ("atlas_reports.report", "change"),
+    ("atlas_editorial.claim", "change"),
+    ("atlas_editorial.correction", "add change"),
+    ("atlas_editorial.source", "change"),
+    ("atlas_editorial.dossier", "import"),
+)
+_PUBLISHING = (
+    ("atlas_reports.report", "delete"),
+    ("atlas_editorial.claim", "delete"),
+    ("atlas_editorial.correction", "delete"),
+    ("atlas_editorial.source", "delete"),
+    ("wagtailredirects.redirect", "add change delete"),
+)
+_IMAGE = "wagtailimages.image"
 ROLES = (
     Role("reader", "Readers", _READING),
+    Role("contributor", "Contributors", _READING + _CONTRIBUTING, pages="add", files=((_IMAGE, "add choose"),)),
     Role(
-        "contributor",
-        "Contributors",
-        (
-            ("atlas_reports.report", "view"),
-            ("atlas_editorial.claim", "view add"),
-            ("atlas_editorial.source", "view add"),
-        ),
-        pages="add",
-        files=(("wagtailimages.image", "add choose"),),
+        "editor",
+        "Editors",
+        _READING + _CONTRIBUTING + _EDITING,
+        pages="add change",
+        files=((_IMAGE, "add change choose"),),
     ),
-    Role("editor", "Editors", _EDITING, pages="add change", files=(("wagtailimages.image", "add change choose"),)),
     Role(
         "publisher",
         "Publishers",
-        (
-            ("atlas_reports.report", "view change delete"),
-            ("atlas_editorial.claim", "view add change delete"),
-            ("atlas_editorial.source", "view add change delete"),
-            ("wagtailredirects.redirect", "add change delete"),
-        ),
+        _READING + _CONTRIBUTING + _EDITING + _PUBLISHING,
         pages="add change publish lock unlock bulk_delete",
-        files=(("wagtailimages.image", "add change choose delete"),),
+        files=((_IMAGE, "add change choose delete"),),
         second_factor=True,
     ),
 )

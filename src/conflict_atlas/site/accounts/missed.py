@@ -14,8 +14,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
@@ -31,9 +33,14 @@ def sentence(entry: MissedPublication) -> str:
     ) % {"what": entry.get_what_display(), "at": f"{entry.planned_for:%Y-%m-%d %H:%M}", "reason": f"{entry.reason.rstrip('.')}."}
 
 
-def logged(data: dict[str, Any]) -> str:
+class HistoryLine(LogFormatter):
     """The line in the history of the page."""
-    return _("Planned %(what)s failed: %(reason)s") % {"what": data.get("what", ""), "reason": data.get("reason", "")}
+
+    label = gettext_lazy("Planned publication failed")
+
+    def format_message(self, log_entry: Any) -> str:
+        """What was planned and why it did not happen."""
+        return _("Planned %(what)s failed: %(reason)s") % log_entry.data
 
 
 def may_settle(user: Any, entry: MissedPublication) -> bool:

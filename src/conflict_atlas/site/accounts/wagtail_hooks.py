@@ -16,15 +16,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from conflict_atlas.site.accounts import missed, scheduling, views
+from conflict_atlas.site.accounts import missed, reading, scheduling, views
 
 
-# The names are those of wagtail-2fa: its middleware and its views know them.
+# The names under 2fa/ are those of wagtail-2fa: its middleware and its views know them.
 @hooks.register("register_admin_urls")
-def second_factor_pages() -> list[URLPattern]:
-    """The pages under ``2fa/``."""
+def pages() -> list[URLPattern]:
+    """The second factor, the reading room, and what was missed."""
     return [
         path("2fa/auth", views.EnterCode.as_view(), name="wagtail_2fa_auth"),
         path("2fa/devices/<int:user_id>", views.DeviceList.as_view(), name="wagtail_2fa_device_list"),
@@ -33,6 +34,8 @@ def second_factor_pages() -> list[URLPattern]:
         path("2fa/devices/<int:pk>/remove", views.RemoveDevice.as_view(), name="wagtail_2fa_device_remove"),
         path("2fa/devices/qr-code", views.Picture.as_view(), name="wagtail_2fa_device_qrcode"),
         path("2fa/backup-codes", views.BackupCodes.as_view(), name="atlas_accounts_backup_codes"),
+        path("reading/", reading.room, name="atlas_accounts_reading"),
+        path("reading/<int:pk>/", reading.draft, name="atlas_accounts_draft"),
         path("missed-publications/<int:pk>/settle/", missed.settle, name="atlas_accounts_settle"),
     ]
 
@@ -60,6 +63,20 @@ def second_factor_of(user: Any, request_user: Any) -> Iterator[Button]:
         yield Button(_("Second factor"), reverse("wagtail_2fa_device_list", args=[user.pk]), icon_name="lock", priority=40)
 
 
+class ReadingItem(MenuItem):
+    """The way to the reading room."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For everybody who may read."""
+        return reading.may_read(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def reading_room() -> MenuItem:
+    """In the menu, after the pages."""
+    return ReadingItem(_("Read dossiers"), reverse("atlas_accounts_reading"), icon_name="doc-full", order=140)
+
+
 @hooks.register("construct_homepage_panels")
 def missed_on_the_dashboard(request: HttpRequest, panels: list[Any]) -> None:
     """Planned publications that failed stand above everything else."""
@@ -77,4 +94,4 @@ def missed_on_the_page(request: HttpRequest, page: Any) -> None:
 @hooks.register("register_log_actions")
 def missed_in_the_history(actions: Any) -> None:
     """The history of the page names it too."""
-    actions.register_action(scheduling.LOG_ACTION, _("Planned publication failed"), missed.logged)
+    actions.register_action(scheduling.LOG_ACTION)(missed.HistoryLine)
