@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from conflict_atlas.dossiers.dossier import LegendEntry, MapArea, MapLine, MapPlace, SchematicMap
 from conflict_atlas.events.grid import cell_of
 from conflict_atlas.events.months import Month, month_range
+from conflict_atlas.publish.drawing import schematic_map, timeline
 from conflict_atlas.publish.drawing.bars import Bar, bars
 from conflict_atlas.publish.drawing.cell_map import CellValue, cell_map, cell_map_legend
 from conflict_atlas.publish.drawing.geometry import Resolution, world
 from conflict_atlas.publish.drawing.monthly_series import MonthValue, State, monthly_series, series_legend, series_rows
 from conflict_atlas.publish.drawing.prio_grid import box_around
+from conflict_atlas.publish.drawing.schematic_styles import AREA_STYLES, LINE_STYLES
 from conflict_atlas.publish.drawing.share_bound import ShareBound, share_bound
 from conflict_atlas.publish.drawing.world_map import MapValue, PlaceMarker, map_credit, world_map, world_map_legend
 
@@ -90,6 +94,38 @@ def _cells(longitude: float, latitude: float, reach: int) -> list[CellValue]:
     ]
 
 
+def _schematic() -> SchematicMap:
+    """Every style of area as a stripe of land, every style of line across them."""
+    areas = tuple(
+        MapArea(
+            name,
+            f"Area {index}",
+            name,
+            ((2.0 * index, 40.0), (2.0 * index + 2, 40.0), (2.0 * index + 2, 49.0), (2.0 * index, 49.0)),
+        )
+        for index, name in enumerate(AREA_STYLES)
+    )
+    lines = tuple(MapLine("", name, ((0.0, 41.0 + index), (12.0, 41.5 + index))) for index, name in enumerate(LINE_STYLES))
+    return SchematicMap(
+        key="specimen", title="A drawing with made-up shapes", as_of="2020", alt="Each style of area and line once.", caption="",
+        credit="Conflict Atlas", licence="CC BY 4.0", bounds=(0.0, 40.0, 12.0, 49.0),
+        legend=tuple(LegendEntry(name, f"What {name.replace('-', ' ')} means") for name in (*AREA_STYLES, *LINE_STYLES)),
+        areas=areas, lines=lines, places=(MapPlace("A town / مدينة", 4.5, 47.5), MapPlace("Another town", 8.2, 45.2)),
+    )  # fmt: skip
+
+
+def _marks() -> list[timeline.Mark]:
+    """Days, spans and open ends, dense in one year and sparse before it."""
+    categories = ("fighting", "talks", "")
+    quiet = [
+        timeline.Mark(f"old-{year}", f"About {year}", date(year, 1, 1), date(year, 12, 31), "year", True)
+        for year in (1918, 1950, 1991)
+    ]
+    days = [date(2020, 1, 1) + timedelta(days=index * index) for index in range(19)]
+    crowded = [timeline.Mark(f"day-{day}", f"{day}", day, day, "day", False, categories[day.day % 3]) for day in days]
+    return [*quiet, *crowded, timeline.Mark("on", "From May 2020 on", date(2020, 5, 1), None, "open", False, "talks")]
+
+
 def render(stylesheet: str, script: str, direction: str = "ltr") -> str:
     """The specimen page, in this writing direction."""
     countries, long, short = _countries(), _long_series(), _short_series()
@@ -133,6 +169,8 @@ def render(stylesheet: str, script: str, direction: str = "ltr") -> str:
             kashmir, box=kashmir_box, policy_href="#policy", names={"IND": "India", "PAK": "Pakistan", "CHN": "China"},
             id="kashmir", **common,
         ),
+        "schematic": schematic_map.draw(_schematic()),
+        "timeline": timeline.draw(_marks(), **common),
         "kashmir_legend": cell_map_legend(kashmir, box=kashmir_box, id="kashmir"),
     }  # fmt: skip
     page = (WEB / "specimen.html").read_text(encoding="utf-8").replace('dir="ltr"', f'dir="{direction}"', 1)

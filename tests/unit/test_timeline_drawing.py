@@ -126,7 +126,14 @@ def test_a_day_is_a_point_and_anything_less_exact_is_a_wider_bar() -> None:
     assert month.right - month.left >= 22
 
 
-def test_an_event_with_an_open_end_goes_on_through_every_later_row_and_links_once() -> None:
+def test_a_short_bar_grows_away_from_its_open_end() -> None:
+    around = [a_mark("first", "2020-01-01"), a_mark("last", "2020-12-31")]
+    for when, at in (("2020-07-01/..", "left"), ("/2020-06-30", "right")):
+        part = next(part for row in rows([*around, a_mark("open", when)]) for part in row.placed if part.mark.key == "open")
+        assert getattr(part, at) == pytest.approx(LEFT + (RIGHT - LEFT) * 182 / 366, abs=0.1)
+
+
+def test_an_event_that_lasts_goes_on_through_every_later_row_and_links_once() -> None:
     talks = Mark("talks", "Talks", date(1994, 5, 1), date(2024, 6, 12), "interval")
     days = [a_mark(f"d{year}-{month}", f"{year}-{month:02}-11") for year in (1994, 2020, 2023) for month in range(1, 13)]
     parts = [part for row in rows([talks, *days]) for part in row.placed if part.mark.key == "talks"]

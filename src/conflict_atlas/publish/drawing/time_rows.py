@@ -5,6 +5,7 @@ What may live here: dividing the years into rows and placing marks without overl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +18,8 @@ MARK, BAR = 11.0, 22.0
 """How wide a point is, and a bar at least."""
 _AIR = 2.0
 _LONG = 90.0
-_WANTED, _MOST_IN_ROW = 11, 26
+_ROW = 24
+"""What a row costs, against the squares of the marks that stand over each other in it."""
 
 
 @dataclass(frozen=True)
@@ -75,30 +77,32 @@ def drawn_between(mark: Mark) -> tuple[date, date]:
 
 
 def eras(marks: Sequence[Mark]) -> tuple[tuple[int, int], ...]:
-    """The first and last year of each row: about as many beginnings in each as fit side by side, cut where years begin.
+    """The first and last year of each row: the best of all the ways to cut where years begin.
 
-    Of all the ways to cut, the one whose rows differ least from the wanted number; a single crowded year stays one row.
+    Stacks cost more the higher they are, and every row costs something, so that few events share a row and a crowded year gets one of its own.
     """
-    begins: dict[int, int] = {}
-    for mark in marks:
-        year = drawn_between(mark)[0].year
-        begins[year] = begins.get(year, 0) + 1
-    years = sorted(begins)
+    begins = sorted(drawn_between(mark)[0] for mark in marks)
+    years = sorted({day.year for day in begins})
+    last = max(drawn_between(mark)[1].year for mark in marks)
+    ends = [*(year - 1 for year in years[1:]), last]
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(years) + 1):
-        count, options = 0, []
-        for start in range(end - 1, -1, -1):
-            count += begins[years[start]]
-            if count > _MOST_IN_ROW and start < end - 1:
-                break
-            options.append((best[start][0] + (count - _WANTED) ** 2, start))
+    for end, last_year in enumerate(ends):
+        options = []
+        for start in range(end + 1):
+            crowd = _crowding([day for day in begins if years[start] <= day.year <= last_year], years[start], last_year)
+            options.append((best[start][0] + _ROW + crowd, start))
         best.append(min(options))
     cuts = [len(years)]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
     starts = [years[index] for index in reversed(cuts[1:])]
-    last = max(drawn_between(mark)[1].year for mark in marks)
     return tuple((first, after - 1) for first, after in zip(starts, [*starts[1:], last + 1], strict=True))
+
+
+def _crowding(begins: Sequence[date], first_year: int, last_year: int) -> int:
+    """How much the marks of a row stand over each other: the squares of how many begin within the width of one bar, added."""
+    slots = Counter(int(x_of(day, first_year, last_year) / BAR) for day in begins)
+    return sum(count**2 for count in slots.values())
 
 
 def x_of(day: date, first_year: int, last_year: int) -> float:
@@ -118,10 +122,12 @@ def _part(mark: Mark, first_year: int, last_year: int) -> Placed | None:
     left = LEFT if before else x_of(first, first_year, last_year)
     right = RIGHT if after else x_of(last + timedelta(days=last < date.max), first_year, last_year)
     if mark.precision == EXACT or right - left < BAR:
-        # A point is centred on its day, a bar too short to see is widened; both stay on the band.
+        # A point is centred on its day and a bar too short to see is widened, away from an end that is open. Both stay on
+        # the band.
         least = MARK if mark.precision == EXACT else BAR
-        middle = min(max((left + right) / 2, LEFT + least / 2), RIGHT - least / 2)
-        left, right = middle - least / 2, middle + least / 2
+        start = left if mark.last is None else right - least if mark.first is None else (left + right - least) / 2
+        left = min(max(start, LEFT), RIGHT - least)
+        right = left + least
     return Placed(mark, left, right, 0, before or mark.first is None, after or mark.last is None, not before)
 
 

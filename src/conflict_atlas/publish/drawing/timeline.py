@@ -39,12 +39,12 @@ class TimelineWords:
     """What the drawing says by itself. A category in no group is drawn as the last one."""
 
     to: str = "to"
-    bar: str = "Bar: a span, or a date known only by month or year"
-    pale: str = "Striped: approximate, or an end that is not known"
+    bar: str = "Bar: a span, or no exact day"
+    pale: str = "Striped: approximate, or open at an end"
     scale: str = "Each row has a scale of its own."
     groups: tuple[Group, ...] = (
-        Group("diamond", "Fighting", frozenset({"fighting", "war", "attack", "blockade"})),
-        Group("square", "Talks, ceasefires and agreements", frozenset({"ceasefire", "talks", "agreement", "mediation"})),
+        Group("diamond", "Fighting", frozenset({"fighting"})),
+        Group("square", "Talks, ceasefires and agreements", frozenset({"ceasefire", "talks", "agreement", "diplomacy"})),
         Group("circle", "Everything else", frozenset()),
     )
     months: tuple[str, ...] = _MONTHS
@@ -137,8 +137,8 @@ def _ticks(row: Row, words: TimelineWords) -> Iterator[tuple[float, str]]:
                 x = x_of(date(year, month, 1), row.first_year, row.last_year)
                 yield x, label if _has_room(x, label) else ""
         return
-    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if step * (RIGHT - LEFT) / years >= 44)
-    small = 1 if years <= 40 else 10
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if step * (RIGHT - LEFT) / years >= 44)
+    small = 1 if years <= 40 else 10 if years <= 400 else every
     for year in range(row.first_year, row.last_year + 1):
         if year % small == 0 or year % every == 0:
             x = x_of(date(year, 1, 1), row.first_year, row.last_year)
