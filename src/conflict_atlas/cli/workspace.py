@@ -14,7 +14,7 @@ from conflict_atlas.cli.printing import print_json
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--no-starter", is_flag=True, help="Do not load the starter pack into an empty workspace.")
+@click.option("--no-starter", is_flag=True, help="Load neither figures nor dossiers that come with the program.")
 @workspace_option
 def up(host: str, port: int, no_starter: bool, workspace_root: Path | None) -> None:
     """Create what is missing and serve the whole product."""
@@ -25,7 +25,7 @@ def up(host: str, port: int, no_starter: bool, workspace_root: Path | None) -> N
     workspace = Workspace.create(workspace_root or Workspace.default_root())
     if not no_starter and (loaded := pack.load_if_fresh(workspace)):
         click.echo(f"Starter pack loaded: {len(loaded)} series of UCDP figures.", err=True)
-    sys.exit(serve(workspace.root, host, port))
+    sys.exit(serve(workspace.root, host, port, with_dossiers=not no_starter))
 
 
 @click.command()

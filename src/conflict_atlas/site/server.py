@@ -30,6 +30,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 # A process that ran this long was well; its next failure is the first of a new series.
 _SOUND_SECONDS = 60.0
 _MOST_FAILURES_BEFORE_ANSWER = 3
+SHIPPED_DOSSIERS = Path(__file__).parents[1] / "starter" / "dossiers"
 _PACKAGES_WITH_TABLES = ("django", "wagtail", "django-tasks-db", "django-taggit", "django-otp", "django-axes")
 
 
@@ -37,21 +38,24 @@ class ServerError(Exception):
     """The site cannot be served; the message says why and what to do."""
 
 
-def serve(workspace_root: Path, host: str, port: int) -> int:
-    """Serve the workspace until SIGTERM or SIGINT; returns the exit status. Messages go to standard error."""
+def serve(workspace_root: Path, host: str, port: int, with_dossiers: bool = False) -> int:
+    """Serve the workspace until SIGTERM or SIGINT; returns the exit status. Messages go to standard error.
+
+    ``with_dossiers``: the dossiers that come with the program are loaded, unless that was done for this version.
+    """
     try:
         _check_port(host, port)
-        environment = prepare(workspace_root, host)
+        environment = prepare(workspace_root, host, with_dossiers)
         return Supervisor(host, port, _processes(host, port, environment)).run()
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def prepare(workspace_root: Path, host: str = "") -> dict[str, str]:
+def prepare(workspace_root: Path, host: str = "", with_dossiers: bool = False) -> dict[str, str]:
     """Bring the database up to date; the environment in which Django finds this workspace. Raises ServerError."""
     environment = _environment(workspace_root, host)
-    _migrate(workspace_root, environment)
+    _bring_up_to_date(workspace_root, environment, with_dossiers)
     return environment
 
 
@@ -98,17 +102,26 @@ def _schema_mark(database_address: str) -> str:
     return hashlib.sha256(material.encode()).hexdigest()
 
 
-def _migrate(workspace_root: Path, environment: dict[str, str]) -> None:
-    """Bring the database's tables up to date; at once if the mark of the last time still holds."""
-    mark_file = workspace_root / "derived" / "site-schema"
+def _dossiers_mark(database_address: str) -> str:
+    """What the loaded dossiers depend on: those that come with the program, and which database they are in."""
+    digest = hashlib.sha256(database_address.encode())
+    for path in sorted(path for path in SHIPPED_DOSSIERS.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(SHIPPED_DOSSIERS).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _bring_up_to_date(workspace_root: Path, environment: dict[str, str], with_dossiers: bool) -> None:
+    """Tables, and the dossiers that come with the program if they are wanted; at once if the marks of the last time still hold."""
     address = environment.get("DATABASE_URL", "")
-    mark = _schema_mark(address)
-    held = mark_file.read_text(encoding="ascii").strip() if mark_file.is_file() else ""
-    if held == mark and (address or (workspace_root / "site.sqlite3").is_file()):
+    marks = {workspace_root / "derived" / "site-schema": _schema_mark(address)}
+    if with_dossiers:
+        marks[workspace_root / "derived" / "site-dossiers"] = _dossiers_mark(address)
+    if all(map(_holds, marks, marks.values())) and (address or (workspace_root / "site.sqlite3").is_file()):
         return
-    print("Preparing the site's database (about ten seconds, once) ...", file=sys.stderr, flush=True)
+    print("Preparing the site's database (about fifteen seconds, once) ...", file=sys.stderr, flush=True)
     done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--noinput", "--verbosity", "0"],
+        [sys.executable, "-m", "django", "prepare_site", *(["--dossiers"] if with_dossiers else [])],
         env=environment,
         capture_output=True,
         text=True,
@@ -119,8 +132,14 @@ def _migrate(workspace_root: Path, environment: dict[str, str]) -> None:
         raise ServerError(
             f"The site's database could not be prepared: {reason}\nCheck DATABASE_URL, or the rights and free space of {workspace_root}."
         )
-    mark_file.parent.mkdir(parents=True, exist_ok=True)
-    mark_file.write_text(mark + "\n", encoding="ascii")
+    print(done.stdout, end="", file=sys.stderr, flush=True)
+    for file, mark in marks.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(mark + "\n", encoding="ascii")
+
+
+def _holds(file: Path, mark: str) -> bool:
+    return file.is_file() and file.read_text(encoding="ascii").strip() == mark
 
 
 @dataclass

@@ -8,40 +8,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conflict_atlas.dossiers import folder
 from conflict_atlas.dossiers.check import check
 from conflict_atlas.dossiers.check.finding import Finding, in_order
 from conflict_atlas.dossiers.dossier import Dossier
-from conflict_atlas.dossiers.errors import DossierError
+from conflict_atlas.dossiers.errors import DossierError, DossierFileError
+from conflict_atlas.dossiers.originals import documents
 from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.site.editorial import second_person
 from conflict_atlas.site.editorial.conversion.errors import DraftError
-from conflict_atlas.site.editorial.conversion.pages import dossier_of
+from conflict_atlas.site.editorial.conversion.pages import dossier_of, picture_rows
 from conflict_atlas.site.editorial.conversion.rows import rows_of
 from conflict_atlas.site.editorial.models import DossierPage
 
-# Longer documents are not read into memory to look up a few offsets.
-_MOST_BYTES = 20_000_000
+# Areas and lines of a map whose meaning stands in the legend.
+_MAY_BE_EMPTY = frozenset({"label"})
 
 
 def findings(page: DossierPage) -> tuple[Finding, ...]:
     """What the check finds in a draft with the claims of now; a draft that cannot be read is one error."""
     try:
-        return findings_of(dossier_of(page, rows_of(page.slug)))
+        dossier = dossier_of(page, rows_of(page.slug))
+        return findings_of(dossier, {row.sha256: row.file.path for row in picture_rows(page).values()})
     except DraftError as error:
         return (Finding("error", "readable", error.part, error.place, error.what),)
-    except DossierError as error:
-        return (Finding("error", "readable", "dossier", page.slug, str(error)),)
 
 
-def findings_of(dossier: Dossier) -> tuple[Finding, ...]:
-    """What the check finds in a dossier, and what is empty in it."""
-    return in_order((*_untracked(dossier), *_empty(dossier), *check(dossier, documents(dossier))))
+def findings_of(dossier: Dossier, paths: Mapping[str, Path | str]) -> tuple[Finding, ...]:
+    """What the check finds in a dossier, and what is empty in it. ``paths``: where its pictures lie, by their sha256."""
+    pictures = tuple((picture.file, str(paths[picture.sha256])) for picture in dossier.pictures if picture.sha256 in paths)
+    texts = documents(dossier, (), Path(settings.ATLAS_WORKSPACE) / "raw")
+    return _looked_at(dossier, pictures, tuple(sorted(texts.items())), timezone.now().date())
+
+
+@lru_cache(maxsize=8)
+def _looked_at(
+    dossier: Dossier, pictures: tuple[tuple[str, str], ...], texts: tuple[tuple[str, str], ...], today: date
+) -> tuple[Finding, ...]:
+    """Kept for a while: one visit to the admin asks several times."""
+    files = {file: Path(path).read_bytes() for file, path in pictures}
+    empty = tuple(_empty(dossier))
+    found = check(dossier, dict(texts), pictures=files, today=today)
+    return in_order((*_untracked(dossier), *empty, *(() if empty else _unwritable(dossier)), *found))
 
 
 def errors(page: DossierPage) -> tuple[Finding, ...]:
@@ -60,14 +77,14 @@ def sentence(finding: Finding) -> str:
     return f"{finding.file}, {finding.place}: {finding.message}" if finding.place else f"{finding.file}: {finding.message}"
 
 
-def documents(dossier: Dossier) -> Mapping[str, str]:
-    """The texts of the sources that this installation keeps, by digest."""
-    found = {}
-    for source in dossier.sources:
-        path = Path(settings.ATLAS_WORKSPACE) / "raw" / (source.sha256 or "none")
-        if path.is_file() and path.stat().st_size <= _MOST_BYTES:
-            found[path.name] = path.read_bytes().decode("utf-8", errors="replace")
-    return found
+def _unwritable(dossier: Dossier) -> Iterator[Finding]:
+    """What no folder could hold, such as a name that is no name."""
+    try:
+        folder.canonical(dossier)
+    except DossierFileError as error:
+        yield Finding("error", "readable", error.file, error.place, error.what)
+    except DossierError as error:
+        yield Finding("error", "readable", "dossier", dossier.slug, str(error))
 
 
 def _untracked(dossier: Dossier) -> Iterator[Finding]:
@@ -85,7 +102,7 @@ def _empty(value: Any, part: str = "dossier", place: str = "") -> Iterator[Findi
     """Texts that the core cannot do without: those that are no option and have no default."""
     for field in fields(value):
         held = getattr(value, field.name)
-        if field.type == "str" and field.default is MISSING and not held.strip():
+        if field.type == "str" and field.default is MISSING and field.name not in _MAY_BE_EMPTY and not held.strip():
             yield Finding(
                 "error",
                 "empty",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from conflict_atlas.dossiers.snapshots import Snapshots
+from conflict_atlas.dossiers.snapshots import Published, Snapshots
 from conflict_atlas.site.editorial.conversion.rows import digests, rows_of
 from conflict_atlas.site.editorial.models import Publication
 
@@ -41,7 +41,7 @@ def follow(conflict: str) -> bool:
             return False
         snapshots().withdraw(conflict)
         return True
-    mended = shown is None or (shown.digest, shown.revision) != (publication.digest, publication.revision_number)
+    mended = not _agree(publication, shown)
     if mended:
         snapshots().point(conflict, publication.digest, publication.at, publication.revision_number)
         shown = snapshots().published()[conflict]
@@ -52,6 +52,23 @@ def follow(conflict: str) -> bool:
     return mended
 
 
-def mend() -> tuple[str, ...]:
-    """Bring all conflicts that were ever published here into step; returns those that were not."""
-    return tuple(conflict for conflict in sorted(set(Publication.objects.values_list("conflict", flat=True))) if follow(conflict))
+def mend(with_claims: bool = True) -> tuple[str, ...]:
+    """Bring all conflicts that were ever published here into step; returns those that were not.
+
+    Without ``with_claims`` only the pointer is looked at, which costs one small query.
+    """
+    at_hand = snapshots().published()
+    newest: dict[str, Publication] = {}
+    for publication in Publication.objects.defer("claims").order_by("pk"):
+        newest[publication.conflict] = publication
+    return tuple(
+        conflict
+        for conflict, publication in sorted(newest.items())
+        if (with_claims or not _agree(publication, at_hand.get(conflict))) and follow(conflict)
+    )
+
+
+def _agree(publication: Publication, shown: Published | None) -> bool:
+    if publication.withdrawn_at is not None:
+        return shown is None
+    return shown is not None and (shown.digest, shown.revision) == (publication.digest, publication.revision_number)

@@ -160,11 +160,11 @@ def _gathered(page: models.DossierPage, prefix: str, names: Mapping[str, str], k
 
 def _beside(page: models.DossierPage) -> Beside | None:
     claims = tuple(filter(None, text(page.beside_claims).split("\n")))
-    given = (claims, page.beside_conflict, page.beside_country, page.beside_year)
-    if not any(given):
+    if page.beside_year is None:
+        if claims or page.beside_conflict or page.beside_country:
+            what = "the year of the counted figures is still empty; fill it in, or empty the others"
+            raise DraftError("beside", "the head", what)
         return None
-    if not page.beside_year:
-        raise DraftError("beside", "the head", "the year of the counted figures is still empty; fill it in, or empty the others")
     return Beside(claims, page.beside_conflict, page.beside_country, page.beside_year)
 
 

@@ -70,8 +70,8 @@ def relations_of(claim_id: str, written: str) -> tuple[Relation, ...]:
     found = []
     for line in filter(None, map(str.strip, written.splitlines())):
         kind, _, other = line.partition(" ")
-        if kind not in RelationKind or not other:
-            kinds = ", ".join(RelationKind)
+        if kind not in _RELATIONS or not other:
+            kinds = ", ".join(_RELATIONS)
             raise DraftError(
                 "claims", claim_id, f"the relation {line!r} cannot be read: write one of {kinds}, then the id of a claim"
             )
@@ -117,6 +117,7 @@ def digests(claims: tuple[Claim, ...]) -> Mapping[str, str]:
     return {claim.claim_id: claim_digest(claim) for claim in claims}
 
 
+_RELATIONS = tuple(kind.value for kind in RelationKind)
 _OPTIONAL = {
     kind: frozenset(field.name for field in fields(kind) if "None" in str(field.type)) for kind in (Claim, Source, Correction)
 }

@@ -9,6 +9,7 @@ from conflict_atlas.site.editorial.models.dossier_page import DossierIndex, Doss
 from conflict_atlas.site.editorial.models.picture import Picture, Rendition
 from conflict_atlas.site.editorial.models.publication import Publication
 from conflict_atlas.site.editorial.models.second_pair import SecondPairTask
+from conflict_atlas.site.editorial.models.shipped import Shipped
 from conflict_atlas.site.editorial.models.source import Source
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Publication",
     "Rendition",
     "SecondPairTask",
+    "Shipped",
     "Source",
 ]

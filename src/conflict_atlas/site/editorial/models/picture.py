@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from conflict_atlas.dossiers.pictures import LICENCES
+from conflict_atlas.dossiers.svg import forbidden
 
 
 def licences() -> list[tuple[str, str]]:
@@ -56,6 +58,17 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """The description that every picture has."""
         return self.alt
+
+    def clean(self) -> None:
+        """Refuse a drawing that holds more than a drawing."""
+        super().clean()
+        if not self.file or not self.file.name.lower().endswith(".svg"):
+            return
+        with self.open_file() as file:
+            found = forbidden(file.read())
+            file.seek(0)
+        if found:
+            raise ValidationError({"file": [_("This drawing is not taken: %s.") % sentence for sentence in found]})
 
     def save(self, *args: Any, **options: Any) -> None:
         """Keep the digest of the bytes beside the file, and a name of its own for the folder of a dossier."""
