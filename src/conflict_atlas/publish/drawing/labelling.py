@@ -7,6 +7,7 @@ on the wide side, because nobody knows the reader's font; a narrower one leaves 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,7 @@ _NARROW, _WIDE = frozenset("fijlrtI.,;:!'()[]/|- "), frozenset("mwMW%@&")
 _REACHES = (7, 12, 18, 26, 36, 48, 62, 78)
 _DIRECTIONS = (0, 180, -40, 40, -140, 140, -90, 90, -20, 20, -160, 160, -65, 65, -115, 115)
 _NEVER = 10_000.0
-_GRID = 18
+_GRID = 15
 _AIR = 5.0
 
 
@@ -88,7 +89,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a label must keep clear of: the edge of the map and the dots; and better also of the lines (points on them)."""
+    """What a label must keep clear of: the edge of the map and the dots; and better also of the lines.
+
+    ``lines`` are points on them, in the order of their x.
+    """
 
     edge: Room
     dots: tuple[Point, ...]
@@ -99,14 +103,22 @@ class Sheet:
     def cost(self, label: Label, own_dot: Point | None) -> float:
         """How bad a place is by itself: nothing where it is free."""
         room = label.room
-        cost = 0.0 if room.lies_in(self.edge) else _NEVER
-        cost += 5 * sum(room.left < x < room.right and room.top < y < room.bottom for x, y in self.lines)
+        if not room.lies_in(self.edge):
+            return _NEVER
+        first, end = bisect_left(self.lines, (room.left,)), bisect_left(self.lines, (room.right,))
+        cost = 5.0 * sum(room.top < y < room.bottom for _, y in self.lines[first:end])
         for x, y in self.dots:
-            if (x, y) != own_dot and label.room.overlap(Room(x - self.dot, y - self.dot, x + self.dot, y + self.dot)):
-                cost += 500
-            if label.leader and (x, y) != own_dot and _near(label.leader, (x, y)) < self.dot + 1:
+            if (x, y) == own_dot:
+                continue
+            # Over another dot is bad; so close to one that it could be taken for its name is not good either.
+            cost += 500 * (room.overlap(_around_dot((x, y), self.dot)) > 0) + 12 * (room.overlap(_around_dot((x, y), 11)) > 0)
+            if label.leader and _near(label.leader, (x, y)) < self.dot + 1:
                 cost += 400
         return cost
+
+
+def _around_dot(dot: Point, reach: float) -> Room:
+    return Room(dot[0] - reach, dot[1] - reach, dot[0] + reach, dot[1] + reach)
 
 
 def _conflict(label: Label, other: Label) -> float:

@@ -74,7 +74,7 @@ class _Map:
             for x, y in sampled(points)
             if 0 < x < self.frame.width and 0 < y < self.frame.height
         )
-        return place_labels(named, Sheet(edge, self.dots, along, TEXT_SIZE))
+        return place_labels(named, Sheet(edge, self.dots, tuple(sorted(along)), TEXT_SIZE))
 
     def edges(self) -> str:
         """The lines between areas of different categories; areas of one category run into each other."""
