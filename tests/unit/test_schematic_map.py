@@ -317,14 +317,14 @@ def test_the_shapes_are_about_as_large_as_the_sources_say() -> None:
 
 def test_places_lie_where_the_sources_put_them() -> None:
     def holder(drawn: SchematicMap, name: str) -> str:
-        place = next(place for place in drawn.places if place.label == name)
+        place = next(place for place in drawn.places if place.label.split(" / ")[0] == name)
         return next(area.category for area in drawn.areas if in_polygon((area.outline,), place.longitude, place.latitude))
 
     before, after, last = SHIPPED.values()
-    for name in ("Shusha / Shushi", "Hadrut"):
+    for name in ("Shusha", "Hadrut"):
         assert holder(before, name) == "first"
         assert holder(after, name) == "second-gained"
-    for name in ("Stepanakert / Khankendi", "Martuni", "Martakert"):
+    for name in ("Stepanakert", "Martuni", "Martakert"):
         assert (holder(before, name), holder(after, name), holder(last, name)) == ("first", "first", "second-gained")
     for name in ("Lachin", "Kalbajar"):
         assert (holder(before, name), holder(after, name)) == ("first-beyond", "second-handed-over")
