@@ -32,6 +32,36 @@ def test_a_first_mention_gives_both_forms() -> None:
     assert next(thing for thing in names.all() if thing.key == "shusha").both_forms == "Shusha / Shushi"
 
 
+def test_of_forms_inside_one_another_the_longest_is_mentioned() -> None:
+    found = names.mentions("The Republic of Artsakh, in Artsakh; khankendi’s road")
+    assert [mention.form for mention in found] == ["Republic of Artsakh", "Artsakh", "Khankendi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("Shusha / Shushi", True),
+        ("Shushi (Shusha in Azerbaijani usage)", True),
+        ("Shushi", False),
+        ("Nagorno-Karabakh (Artsakh in Armenian usage)", True),
+        ("Nagorno Karabakh (Artsakh)", True),
+        ("Nagorno-Karabakh, or Karabakh", False),
+        ("Nagorno-Karabakh and the Republic of Artsakh", False),
+        ("Stepanakert / Khankendi", True),
+    ],
+)
+def test_both_forms_are_given_where_each_side_finds_its_own(text: str, both: bool) -> None:
+    mentioned = names.mentions(text)
+    assert mentioned[0].thing.has_both(mentioned) is both
+
+
+def test_a_thing_that_all_call_the_same_needs_one_form() -> None:
+    lachin = next(thing for thing in names.all() if thing.key == "lachin")
+    assert lachin.both == ()
+    assert lachin.both_forms == "Lachin"
+    assert lachin.has_both(names.mentions("the Lachin corridor"))
+
+
 def test_dates_of_names_are_as_precise_as_their_source() -> None:
     forms = {form.form: form for thing in names.all() for form in thing.forms}
     assert forms["Republic of Artsakh"].until == "2024-01-01"
@@ -50,6 +80,8 @@ def test_every_form_finds_its_thing(pair: tuple[names.NamedThing, names.NameForm
         ("kind: place", "kind: thing", "needs key"),
         ("language: English, ", "", "a form has no language"),
         ("used_by: all", "used_by: all, from: soon", "from of 'Ab' must be written YYYY"),
+        ("kind: place", "kind: place, both: [Ab]", "both must name two of its forms"),
+        ("kind: place", "kind: place, both: [Ab, Cd]", "both must name two of its forms"),
         ("\n", "\n- {key: b, kind: place, forms: [{form: AB, language: x, used_by: y}]}\n", "also listed at a"),
         ("\n", "\n- {key: a, kind: place, forms: [{form: Cd, language: x, used_by: y}]}\n", "have the same key"),
     ],

@@ -37,6 +37,12 @@ def loaded_words() -> tuple[LoadedWord, ...]:
 
 
 @cache
+def any_loaded_word() -> re.Pattern[str]:
+    """The pattern that finds that there is any of them, for a quick look before it is asked which."""
+    return re.compile("|".join(word.pattern.pattern for word in loaded_words()), re.IGNORECASE)
+
+
+@cache
 def phrases(key: str) -> str:
     """The pattern that finds any of a list of phrases as whole words."""
     return _whole(_read("phrases.yaml")[key]).pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conflict_atlas.dossiers.check import quotations, speakers
-from conflict_atlas.dossiers.check.data import LoadedWord, loaded_exceptions, loaded_words
+from conflict_atlas.dossiers.check.data import LoadedWord, any_loaded_word, loaded_exceptions, loaded_words
 from conflict_atlas.dossiers.check.finding import Finding, Rule
 from conflict_atlas.dossiers.check.reading import CLAIMS, Reading, Told
 
@@ -47,6 +47,8 @@ def _attributed(reading: Reading, told: Told, before: str, quoted: list[str]) ->
 
 
 def _loaded(text: str) -> Iterator[tuple[str, LoadedWord]]:
+    if any_loaded_word().search(text) is None:
+        return
     bare = loaded_exceptions().sub(quotations.GAP, text)
     for word in loaded_words():
         for match in word.pattern.finditer(bare):
