@@ -61,7 +61,7 @@ _PUBLISHING = (
     ("atlas_editorial.source", "delete"),
     ("wagtailredirects.redirect", "add change delete"),
 )
-_IMAGE = "atlas_editorial.picture"
+_IMAGE = "wagtailimages.image"
 ROLES = (
     Role("reader", "Readers", _READING),
     Role("contributor", "Contributors", _READING + _CONTRIBUTING, pages="add", files=((_IMAGE, "add choose"),)),
