@@ -67,4 +67,4 @@ def short_name(source: Source) -> str:
 def whose(claim: Claim) -> str:
     """Whose people, and which of them."""
     side = claim.side or _("no side given")
-    return f"{side}, {claim.population}" if claim.population else side
+    return f"{side}, {claim.population}" if claim.population and claim.population != side else side

@@ -29,10 +29,10 @@ class TallyTable:
 
 @dataclass(frozen=True)
 class Position:
-    """One of the claims that differ: its figure, or its footnote alone where it is no number, and who reports it."""
+    """The claims of one document among those that differ: their figures, or footnotes alone where they are no numbers."""
 
-    stated: SafeString
     reported_by: str
+    stated: tuple[SafeString, ...]
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,11 @@ def disagreements(dossier: Dossier, prose: Prose) -> tuple[DisagreementView, ...
     shown = []
     for number, item in enumerate(dossier.disagreements, start=1):
         text = prose.blocks(item.text)
-        found = (claim for claim_id in item.claims if (claim := dossier.claim(claim_id)))
-        positions = tuple(
-            Position(
-                prose.figure(claim.claim_id) if is_figure(claim) else prose.note(claim.claim_id),
-                reporters.get(claim.source, claim.source),
-            )
-            for claim in found
-        )
+        stated: dict[str, list[SafeString]] = {}
+        for claim in (claim for claim_id in item.claims if (claim := dossier.claim(claim_id))):
+            words = prose.figure(claim.claim_id) if is_figure(claim) else prose.note(claim.claim_id)
+            stated.setdefault(reporters.get(claim.source, claim.source), []).append(words)
+        positions = tuple(Position(reported_by, tuple(found)) for reported_by, found in stated.items())
         shown.append(DisagreementView(f"disagreement-{number}", item.topic, relation(item.relation), positions, text))
     return tuple(shown)
 
