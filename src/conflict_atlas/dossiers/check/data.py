@@ -62,4 +62,4 @@ def _read(file: str) -> Mapping[str, Any]:
 
 def _whole(forms: list[str]) -> re.Pattern[str]:
     # A form is a regular expression, so that "occup(y|ies|ied)" is one line; blanks stand for any white space or hyphen.
-    return re.compile(r"(?<![\w-])(?:" + "|".join(form.replace(" ", r"[\s-]+") for form in forms) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)(?:" + "|".join(form.replace(" ", r"[\s-]+") for form in forms) + r")(?!\w)", re.IGNORECASE)

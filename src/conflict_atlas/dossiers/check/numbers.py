@@ -6,6 +6,9 @@ What may live here: the patterns of dates and names, and the numbers that are le
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from conflict_atlas.dossiers.check.data import phrases
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -29,6 +32,13 @@ _NAMED = re.compile(
     r"|\b\d+(?:\.\d+)+\b"  # 26.0.2: a release; a decimal number has one point and is looked at below
     r"|\b[A-Z]/[A-Z]+/\d[\w/]*"
 )
+_BEFORE_A_YEAR = frozenset(
+    [
+        *("in", "since", "by", "until", "till", "from", "after", "before", "during", "of", "the", "and", "to", "this", "that"),
+        *("early", "late", "mid", "spring", "summer", "autumn", "winter", "year", "january", "february", "march", "april", "may"),
+        *("june", "july", "august", "september", "october", "november", "december"),
+    ]
+)
 _DECIMAL = re.compile(r"\d+\.\d+")
 _FIGURE = re.compile(
     r"(?<![\w{])[$€£]?\d[\d,.]*(?<![,.])(?:\s?%|\s?percent\b)?"
@@ -46,8 +56,19 @@ _MIDDLE = re.compile(
 
 def without_dates(text: str) -> str:
     """The text with a blank for each date and each name that holds digits."""
-    bare = _DATES.sub(" ", text)
+    bare = _DATES.sub(" ", _counted().sub(_with_comma, text))
     return _NAMED.sub(lambda match: match.group() if _DECIMAL.fullmatch(match.group()) else " ", bare)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"(\w+\s+)?\b([1-9])(\d\d\d)(?=\s+(?:\w+\s+)?{phrases('counted')})", re.IGNORECASE)
+
+
+def _with_comma(match: re.Match[str]) -> str:
+    """A number of four digits before a thing that is counted, so that it is taken for no year: "in 2020 soldiers" is one."""
+    before = match.group(1) or ""
+    return match.group() if before.strip().casefold() in _BEFORE_A_YEAR else f"{before}{match.group(2)},{match.group(3)}"
 
 
 def figures(text: str) -> tuple[str, ...]:

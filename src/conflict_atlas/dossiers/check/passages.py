@@ -122,5 +122,14 @@ def _labels(d: Dossier) -> Iterator[Label]:
         yield Label("see-also.yaml", f"{other.title}, note", "see_also", other.note, title=False)
     for resource in d.resources:
         yield Label("resources.yaml", f"{resource.title}, note", "resources", resource.note, title=False)
+    for source in d.sources:
+        yield Label("sources.yaml", f"{source.key}, note", "sources", source.note, title=False)
+    if d.assessment is not None:
+        yield Label("dossier.yaml", "assessment", "head", d.assessment.reason, title=False)
+    if d.lens is not None:
+        yield Label("dossier.yaml", "lens", "head", d.lens.reason, title=False)
+    # What was wrong is quoted as it was, a loaded word too.
+    for number, correction in enumerate(d.corrections, start=1):
+        yield Label("dossier.yaml", f"correction {number}", "corrections", correction.now, title=False)
     for defined in d.terms:
         yield Label("terms.yaml", f"{defined.key}, term", "terms", defined.term)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from conflict_atlas.dossiers.check.finding import Finding, Rule
@@ -10,11 +11,27 @@ from conflict_atlas.dossiers.check.reading import CLAIMS, Reading
 from conflict_atlas.dossiers.claim import Claim, ClaimKind, Qualifier
 from conflict_atlas.dossiers.figures import SHARE
 
+_RANGES = (Qualifier.RANGE, Qualifier.RANGE_PLUS)
+_CUES = (
+    ((Qualifier.APPROX, *_RANGES), re.compile(r"\b(?:about|around|approximately|roughly|nearly|almost)\b", re.IGNORECASE)),
+    ((Qualifier.AT_LEAST, *_RANGES), re.compile(r"\bat least\b", re.IGNORECASE)),
+    (
+        (Qualifier.MORE_THAN, *_RANGES),
+        re.compile(
+            r"\b(?:more than|over)(?=\s+[\w$€£]*\d|\s+(?:a|one|two|three|four|five|six|"
+            r"seven|eight|nine|ten|twenty|thirty|forty|fifty)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    ((Qualifier.UP_TO, *_RANGES), re.compile(r"\bup to\b", re.IGNORECASE)),
+)
+
 
 def _look(reading: Reading) -> Iterator[Finding]:
     for claim in reading.dossier.claims:
         if claim.kind is not ClaimKind.FIGURE or claim.qualifier in (Qualifier.VAGUE, Qualifier.UNKNOWN):
             continue
+        yield from _meant(claim)
         found = numbers_of(claim.quote)
         wrong = [number for number in _stated(claim) if not _has(found, number, claim)]
         if not wrong:
@@ -26,6 +43,17 @@ def _look(reading: Reading) -> Iterator[Finding]:
         else:
             what = f"says {shown}, which cannot be read in its quote {claim.quote!r}; compare the two"
             yield RULE.warning(CLAIMS, claim.claim_id, what)
+
+
+def _meant(claim: Claim) -> Iterator[Finding]:
+    """Whether the number is meant as the words before it say: "about 2,000" is not exactly 2,000."""
+    for qualifiers, cue in _CUES:
+        match = cue.search(claim.quote)
+        if match is None or claim.qualifier in qualifiers or claim.qualifier is None:
+            continue
+        what = f"is {claim.qualifier.value}, but its quote says {match.group()!r}; write {qualifiers[0].value}, or say why not"
+        exact = claim.qualifier is Qualifier.EXACT
+        yield (RULE.error if exact else RULE.warning)(CLAIMS, claim.claim_id, what)
 
 
 def _stated(claim: Claim) -> tuple[float, ...]:
@@ -45,8 +73,9 @@ def _has(found: Numbers, number: float, claim: Claim) -> bool:
 
 RULE = Rule(
     "value-in-quote",
-    "A figure whose number is not the one that its quote writes, in digits or words (error); one whose quote writes its number "
-    "in a way that the check cannot read (warning). Vague words are not compared.",
+    "A figure whose number is not the one that its quote writes, in digits or words, or that is called exact where the quote says "
+    '"about", "at least", "more than" or "up to" (error); another qualifier than the quote\'s, or a quote that writes its number '
+    "in a way that the check cannot read (warnings). Vague words are not compared.",
     "Correct the number, or take the words of the document that have it.",
     _look,
 )
