@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import dates
-from conflict_atlas.dossiers.claim import Claim, Source
+from conflict_atlas.dossiers.claim import Claim
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.site.pages.footnotes import speaker
 from conflict_atlas.site.pages.prose import Prose
@@ -20,7 +20,10 @@ from conflict_atlas.site.pages.prose import Prose
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """One claim in a table. ``stated`` is its figure, or its sentence where it is no number, with the footnote."""
+    """One claim in a table. ``stated`` is its figure, or its sentence where it is no number, with the footnote.
+
+    ``reported_by`` is the kind of document, since not every one names its publisher; the footnote has the rest.
+    """
 
     stated: SafeString
     text: str
@@ -34,7 +37,7 @@ class ClaimLine:
 
 def claim_lines(dossier: Dossier, claim_ids: tuple[str, ...], prose: Prose) -> tuple[ClaimLine, ...]:
     """The lines of these claims, in the order given; an id without a claim is left out (the check refuses it)."""
-    reporters = {source.key: short_name(source) for source in dossier.sources}
+    reporters = {source.key: source.kind for source in dossier.sources}
     found = (dossier.claim(claim_id) for claim_id in claim_ids)
     return tuple(_line(claim, reporters.get(claim.source, claim.source), prose) for claim in found if claim)
 
@@ -57,11 +60,6 @@ def _line(claim: Claim, reported_by: str, prose: Prose) -> ClaimLine:
 def is_figure(claim: Claim) -> bool:
     """Whether the claim states a number that can be written."""
     return claim.qualifier is not None or claim.value is not None or claim.low is not None
-
-
-def short_name(source: Source) -> str:
-    """A document in the fewest words that tell it from others: its kind, since not every one names its publisher."""
-    return f"“{source.title}”, {source.kind}"
 
 
 def whose(claim: Claim) -> str:
