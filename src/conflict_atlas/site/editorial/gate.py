@@ -30,6 +30,8 @@ from conflict_atlas.site.editorial.conversion.pages import dossier_of, picture_r
 from conflict_atlas.site.editorial.conversion.rows import rows_of
 from conflict_atlas.site.editorial.models import DossierPage
 
+# How the hint of a new draft begins.
+HINT = "TODO:"
 # Areas and lines of a map whose meaning stands in the legend.
 _MAY_BE_EMPTY = frozenset({"label"})
 
@@ -58,7 +60,7 @@ def _looked_at(
     files = {file: Path(path).read_bytes() for file, path in pictures}
     empty = tuple(_empty(dossier))
     found = check(dossier, dict(texts), pictures=files, today=today)
-    return in_order((*_untracked(dossier), *empty, *(() if empty else _unwritable(dossier)), *found))
+    return in_order((*_untracked(dossier), *empty, *_unfinished(dossier), *(() if empty else _unwritable(dossier)), *found))
 
 
 def errors(page: DossierPage) -> tuple[Finding, ...]:
@@ -75,6 +77,23 @@ def reasons_against(page: DossierPage, user: Any, has_changed: bool = False) -> 
 def sentence(finding: Finding) -> str:
     """A finding with its place, for a message."""
     return f"{finding.file}, {finding.place}: {finding.message}" if finding.place else f"{finding.file}: {finding.message}"
+
+
+def _unfinished(value: Any, part: str = "dossier", place: str = "") -> Iterator[Finding]:
+    """Hints of a new draft that nobody has replaced yet."""
+    for field in fields(value):
+        held = getattr(value, field.name)
+        if isinstance(held, str) and HINT in held:
+            yield Finding(
+                "error",
+                "unfinished",
+                part if place else field.name,
+                place,
+                _("this is still the hint of a new draft; write the text, or say that nothing is known"),
+            )
+        if isinstance(held, tuple) and held and is_dataclass(held[0]):
+            for number, item in enumerate(held, start=1):
+                yield from _unfinished(item, field.name, f"{_('entry')} {number}")
 
 
 def _unwritable(dossier: Dossier) -> Iterator[Finding]:

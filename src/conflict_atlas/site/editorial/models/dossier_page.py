@@ -12,6 +12,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -25,6 +26,7 @@ from conflict_atlas.site.editorial.blocks.running_text import RunningTextBlock
 from conflict_atlas.site.editorial.forms import DossierForm
 from conflict_atlas.site.editorial.models.choices import choices
 from conflict_atlas.site.editorial.models.correction import today
+from conflict_atlas.site.editorial.panels import DOSSIER
 
 LABELS = ("worsening", "unchanging", "improving")
 
@@ -130,12 +132,12 @@ class DossierPage(Page):
     beside_year = models.PositiveIntegerField(_("year"), null=True, blank=True, validators=[MinValueValidator(1946)])
 
     base_form_class = DossierForm
+    edit_handler = TabbedInterface(DOSSIER.children, base_form_class=DossierForm)
     is_creatable = False
     parent_page_types = ["atlas_editorial.DossierIndex"]
     subpage_types: list[str] = []
     show_in_menus_default = False
     search_fields = [*Page.search_fields, index.FilterField("assessment_review_by")]
-    promote_panels: list[Any] = []
 
     class Meta:
         verbose_name = _("dossier")
