@@ -121,6 +121,7 @@ def _ends(text: str) -> tuple[_End | None, _End | None]:
     return first, last
 
 
+@lru_cache(maxsize=4096)
 def _end(part: str, text: str) -> _End:
     bare = part[:-1] if part[-1:] in _QUALIFIERS else part
     several = _SEVERAL.fullmatch(bare)
