@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -139,6 +140,7 @@ def test_every_loaded_word_is_found_in_all_its_forms(word) -> None:
         ("1500 armed men", ("1,500",)),
         ("In 2020 soldiers crossed; since 1994 people left", ()),
         ("release 26.0.2", ()),
+        ("the 366th regiment, Goal 16 and resolutions 822, 853 and 884", ()),
         ("2.5 kilometres", ("2.5",)),
         ("two to twelve", ()),
         ("{...} soldiers", ()),
@@ -192,6 +194,22 @@ def test_the_numbers_of_a_quote_are_read_in_digits_and_words(quote: str, values:
 def test_quotations_are_told_from_apostrophes(written: str, inside: tuple[str, ...]) -> None:
     assert quoted(written) == inside
     assert not any(words in outside(written) for words in inside)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1, ", "a", "a ", "1", "1 to ", '"', "‘", "{a} ", "[^a]", "return the ", "U.S. ", "<a", "&a", "1000 "]
+)
+def test_hostile_text_is_checked_in_time_that_grows_with_its_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        broken = replace(GOOD, background=(piece * length)[:length])
+        start = perf_counter()
+        look(broken)
+        return perf_counter() - start
+
+    seconds(500)
+    small, large = min(seconds(4_000) for _ in range(2)), seconds(16_000)
+    # Four times the text; quadratic reading would take sixteen times as long. The rest is for a busy machine.
+    assert large < 10 * small + 0.2
 
 
 @given(st.text(max_size=200))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +95,13 @@ def test_entities_that_grow_are_refused_before_they_are_read() -> None:
 )
 def test_what_is_no_svg_is_refused(data: bytes) -> None:
     assert svg.forbidden(data)
+
+
+@pytest.mark.parametrize("piece", ["url(", "a", "(", "M0-1", "url('", " "])
+def test_a_hostile_drawing_is_looked_through_at_once(piece: str) -> None:
+    start = perf_counter()
+    svg.forbidden(drawing(f'<path d="{piece * (svg.LARGEST // 2 // len(piece))}"/>'))
+    assert perf_counter() - start < 5
 
 
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(drawing)))

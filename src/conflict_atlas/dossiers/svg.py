@@ -42,8 +42,8 @@ _ATTRIBUTES = _words(
     "vector-effect visibility word-spacing writing-mode alignment-baseline baseline-shift"
 )
 _INSIDE = re.compile(r"#[\w.-]+")
-_URL = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
-_FUNCTION = re.compile(r"([^\s:;,()]*)\(")
+_URL = re.compile(r"url\(([^()]{0,200})\)", re.IGNORECASE)
+_FUNCTION = re.compile(r"([^\s:;,()]{0,20})\(")
 _FUNCTIONS = _words("translate scale rotate skewx skewy matrix rgb rgba hsl hsla")
 
 
@@ -116,7 +116,7 @@ def _element(name: str, attributes: dict[str, str]) -> Iterator[str]:
 def _value(element: str, attribute: str, value: str) -> Iterator[str]:
     if attribute.startswith("aria-") or attribute in ("id", "class", "lang", "font-family"):
         return  # words, not read as a style
-    if any(not _INSIDE.fullmatch(address) for _, address in _URL.findall(value)):
+    if any(not _INSIDE.fullmatch(address.strip(" \t\n\"'")) for address in _URL.findall(value)):
         yield f"{attribute} of <{element}> refers to something outside the drawing; draw it here instead"
     functions = {name.casefold() for name in _FUNCTION.findall(_URL.sub("", value))}
     # An escape, a comment or an unknown function could hide an address from the line above.

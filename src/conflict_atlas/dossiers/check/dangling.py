@@ -13,8 +13,8 @@ _USABLE = (Review.ACCEPTED, Review.EDITED)
 
 
 def _look(reading: Reading) -> Iterator[Finding]:
-    for passage, reference in reading.references:
-        yield from _named(reading, passage.file, passage.place, reference.claim_id)
+    for passage, claim_id in dict.fromkeys((passage, reference.claim_id) for passage, reference in reading.references):
+        yield from _named(reading, passage.file, passage.place, claim_id)
     for _, file, place, claims in reading.listed:
         for claim_id in claims:
             yield from _named(reading, file, place, claim_id)
@@ -38,7 +38,8 @@ def _named(reading: Reading, file: str, place: str, claim_id: str) -> Iterator[F
 
 
 def _like(reading: Reading, claim_id: str) -> str:
-    close = get_close_matches(claim_id, reading.claims, n=1)
+    # Comparing takes a while; a text full of unknown names is not full of slips of the pen.
+    close = get_close_matches(claim_id, reading.claims, n=1) if len(reading.unknown) <= 20 else []
     return f", which is no claim of this dossier; {f'is {close[0]} meant?' if close else 'add the claim or take it out'}"
 
 

@@ -15,7 +15,8 @@ _MONTH = (
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:\s*(?:,|to|and|or|[-–—])\s*{_DAY})*"
+# At most a dozen days in a row, so that a long list of numbers cannot take long.
+_DAYS = rf"{_DAY}(?:\s*(?:,|to|and|or|[-–—])\s*{_DAY}){{0,12}}"
 _YEAR = r"(?:1[0-9]|20)\d\d(?:s|['’]s)?"
 _DATES = re.compile(
     rf"\b{_DAYS}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?"
@@ -26,8 +27,10 @@ _DATES = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?:[Rr]esolutions?|[Aa]rticles?|[Ss]ections?|[Pp]rotocols?|[Aa]nnex(?:es)?|[Pp]aragraphs?|[Cc]hapters?|[Dd]ecisions?"
-    r"|[Dd]ecrees?|[Ll]aws?|[Oo]rders?|[Cc]onventions?|[Rr]eleases?|[Vv]ersions?|[Ff]igures?|[Tt]ables?|[Nn]o\.|[Nn]umber)\s+"
+    r"|[Dd]ecrees?|[Ll]aws?|[Oo]rders?|[Cc]onventions?|[Rr]eleases?|[Vv]ersions?|[Ff]igures?|[Tt]ables?|[Nn]o\.|[Nn]umber"
+    r"|Goals?|Flight|Highway|Route|Phase|Brigade|Battalion|Regiment|Division|Unit|Zone|Checkpoint)\s+"
     r"(?:[A-Z]{1,6}/)?\d[\w./-]*(?:(?:,|\s+and|\s+to)\s+\d[\w./-]*)*"
+    r"|\b\d+(?:st|nd|rd|th)\b"  # the 4th corps
     r"|\b[A-Za-z]+[-/]?\d[\w-]*"  # a name with digits: T-72, TB2, COVID-19
     r"|\b\d+(?:\.\d+)+\b"  # 26.0.2: a release; a decimal number has one point and is looked at below
     r"|\b[A-Z]/[A-Z]+/\d[\w/]*"
@@ -62,7 +65,9 @@ def without_dates(text: str) -> str:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"(\w+\s+)?\b([1-9])(\d\d\d)(?=\s+(?:\w+\s+)?{phrases('counted')})", re.IGNORECASE)
+    return re.compile(
+        rf"(\b\w{{1,20}}\s{{1,9}})?\b([1-9])(\d\d\d)(?=\s{{1,9}}(?:\w{{1,20}}\s{{1,9}})?{phrases('counted')})", re.IGNORECASE
+    )
 
 
 def _with_comma(match: re.Match[str]) -> str:

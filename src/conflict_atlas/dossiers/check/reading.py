@@ -89,6 +89,11 @@ class Reading:
         return tuple((passage, inline) for passage, inline in self.inlines if isinstance(inline, markup.Figure | markup.Note))
 
     @cached_property
+    def unknown(self) -> frozenset[str]:
+        """The ids in the texts that name no claim."""
+        return frozenset(reference.claim_id for _, reference in self.references) - self.claims.keys()
+
+    @cached_property
     def inlines(self) -> tuple[tuple[Passage, markup.Inline], ...]:
         """Every inline of the texts, in reading order."""
         return tuple(
