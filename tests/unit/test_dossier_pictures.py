@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -99,9 +99,9 @@ def test_what_is_no_svg_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("piece", ["url(", "a", "(", "M0-1", "url('", " "])
 def test_a_hostile_drawing_is_looked_through_at_once(piece: str) -> None:
-    start = perf_counter()
+    start = process_time()
     svg.forbidden(drawing(f'<path d="{piece * (svg.LARGEST // 2 // len(piece))}"/>'))
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(drawing)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -193,15 +193,15 @@ def test_hostile_text_is_read_in_time_that_grows_with_its_length(piece: str) -> 
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
         parse.cache_clear()
-        start = perf_counter()
+        start = process_time()
         with suppress(MarkupError):
             parse(text)
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(1_000)
-    small, large = min(seconds(2_500) for _ in range(3)), min(seconds(10_000) for _ in range(2))
+    small, large = min(seconds(2_500) for _ in range(3)), min(seconds(10_000) for _ in range(3))
     # Four times the text; quadratic reading would take sixteen times as long. The rest is for a busy machine.
-    assert large < 10 * small + 0.05
+    assert large < 10 * small + 0.1
 
 
 @pytest.mark.parametrize(
