@@ -18,6 +18,7 @@ from conflict_atlas.dossiers.check.numbers import figures, number_words
 from conflict_atlas.dossiers.check.passages import labels, passages
 from conflict_atlas.dossiers.check.quotations import outside, quoted
 from conflict_atlas.dossiers.check.quoted_numbers import numbers_of
+from conflict_atlas.dossiers.check.speakers import is_named
 from conflict_atlas.dossiers.claim import ClaimKind, Qualifier
 from conflict_atlas.dossiers.dossier import Dossier
 from fixtures.dossier import DOCUMENT, DOCUMENTS, GOOD, KILLED, PICTURES, SHA256, SVG, TODAY
@@ -95,6 +96,24 @@ def test_a_page_may_be_older_than_what_it_covers() -> None:
 )
 def test_good_sentences_are_left_alone(sentence: str) -> None:
     assert look(text("background", sentence)(GOOD)) == ()
+
+
+@pytest.mark.parametrize(
+    ("claimant", "sentence", "named"),
+    [
+        ("Azerbaijan", "Azerbaijani officials said", True),
+        ("Iran", "An Iranian minister called it", True),
+        ("Turkey", "Turkish officials called it", True),
+        ("Council on Foreign Relations", "The CFR writes of", True),
+        ("both sides", "Each side accused the other of", True),
+        ("Azerbaijan (ministry of defence)", "According to its ministry of defence", True),
+        ("Azerbaijan", "Armenia said", False),
+        ("Azerbaijan", "Azerbaijan lost", False),
+        ("Azerbaijan", 'Armenia said that "Azerbaijan"', False),
+    ],
+)
+def test_a_speaker_is_named_by_name_people_or_initials(claimant: str, sentence: str, named: bool) -> None:
+    assert is_named(replace(KILLED, claimant=claimant), sentence) is named
 
 
 def test_a_pronoun_is_a_speaker_where_the_sentence_before_names_it() -> None:

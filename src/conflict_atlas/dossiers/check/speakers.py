@@ -17,7 +17,7 @@ _SMALL = frozenset(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 _ALIKE = 5
-"""So many first letters make two words forms of one: Armenia and Armenian, Turkey and Turkish need four (see below)."""
+"""So many first letters make two words forms of one, as Armenia and Armenian; four in short words, as Turkey and Turkish."""
 
 
 def is_named(claim: Claim, sentence: str, before: str = "") -> bool:
@@ -41,7 +41,7 @@ def _names(claimant: str, said: str) -> bool:
 
 def _alike(word: str, other: str) -> bool:
     word, other = (form.removesuffix("'s").removesuffix("s").removesuffix("'") for form in (word, other))
-    if word == other:
+    if word == other or (min(len(word), len(other)) >= 4 and (word.startswith(other) or other.startswith(word))):
         return True
     shared = min(_ALIKE, len(word) - 2 if len(word) < 7 else _ALIKE)
     return shared >= 4 and word[:shared] == other[:shared] and len(word) >= 5 and len(other) >= 5
