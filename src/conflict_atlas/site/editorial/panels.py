@@ -40,7 +40,11 @@ class CheckPanel(Panel):
             rows = dict(models.Claim.objects.filter(conflict=page.slug).values_list("claim_id", "pk")) if page.pk else {}
             found = gate.findings(page) if page.pk else ()
             lines = [
-                {"finding": finding, "claims": [(word, edit_claim(rows[word])) for word in _claims_in(finding, rows)]}
+                {
+                    "finding": finding,
+                    "part": _part(finding.file),
+                    "claims": [(word, edit_claim(rows[word])) for word in _claims_in(finding, rows)],
+                }
                 for finding in found
             ]
             counts = {severity: sum(item.severity == severity for item in found) for severity in ("error", "warning", "notice")}
@@ -114,6 +118,16 @@ class CorrectionsPanel(Panel):
 def edit_claim(pk: int) -> str:
     """Where a claim is edited."""
     return reverse("wagtailsnippets_atlas_editorial_claim:edit", args=[pk])
+
+
+def _part(file: str) -> str:
+    """What editors call a part of a dossier, which the check names by its file."""
+    from conflict_atlas.site.editorial.models import DossierPage
+
+    name = file.rpartition(".")[0].replace("-", "_") or file
+    known = {field.name: field.verbose_name for field in DossierPage._meta.get_fields() if hasattr(field, "verbose_name")}
+    rows = {"claims": _("Claims"), "sources": _("Sources"), "dossier": _("The dossier as a whole")}
+    return str(rows.get(name) or known.get(name) or file)
 
 
 def _claims_in(finding: Any, rows: dict[str, int]) -> list[str]:

@@ -11,9 +11,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-MARKUP_HELP = _(
-    "Write {claim-id} where a figure stands and [^claim-id] after a sentence for a footnote; the list of claims below inserts both."
-)
 EDTF_HELP = _("Write 2020-09-27, 2020-09, 2020, or a span such as 2020-09-27/2020-11-10. About 1921 is 1921~.")
 CLAIMS_HELP = _("Write the ids of the claims, one a line.")
 
@@ -30,9 +27,7 @@ def text(help_text: str = "", rows: int = 3, **options: Any) -> blocks.TextBlock
 
 def markup(help_text: str = "", rows: int = 4, **options: Any) -> blocks.TextBlock:
     """Text with figures and footnotes; the script that inserts claims knows it by its class."""
-    return blocks.TextBlock(
-        required=False, help_text=help_text or MARKUP_HELP, rows=rows, form_classname="atlas-markup", **options
-    )
+    return blocks.TextBlock(required=False, help_text=help_text, rows=rows, form_classname="atlas-markup", **options)
 
 
 def lines(help_text: str = "", rows: int = 3, **options: Any) -> blocks.TextBlock:

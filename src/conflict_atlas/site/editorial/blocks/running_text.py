@@ -9,16 +9,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from conflict_atlas.site.editorial.blocks.fields import MARKUP_HELP
-
 
 class RunningTextBlock(blocks.StreamBlock):
     """Headings, paragraphs and lists of one section."""
 
-    heading = blocks.CharBlock(icon="title", label=_("Heading"), help_text=_("A short heading inside the section."))
-    paragraph = blocks.TextBlock(
-        icon="pilcrow", label=_("Paragraph"), rows=5, form_classname="atlas-markup", help_text=MARKUP_HELP
+    heading = blocks.CharBlock(
+        required=False, icon="title", label=_("Heading"), help_text=_("A short heading inside the section.")
     )
+    paragraph = blocks.TextBlock(required=False, icon="pilcrow", label=_("Paragraph"), rows=5, form_classname="atlas-markup")
     list = blocks.ListBlock(
         blocks.TextBlock(rows=2, form_classname="atlas-markup", required=False),
         icon="list-ul",

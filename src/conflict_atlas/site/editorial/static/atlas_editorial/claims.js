@@ -4,7 +4,14 @@
   const FIELDS = ".atlas-markup textarea";
   let field = null;
 
-  const bar = () => document.getElementById("atlas-bar");
+  // The bar is written with the list of claims, whose tab may be closed: it is shown from the end of the page.
+  function bar() {
+    const found = document.getElementById("atlas-bar");
+    if (found && found.parentElement !== document.body) {
+      document.body.append(found);
+    }
+    return found;
+  }
 
   function insert(text) {
     if (!field || !field.isConnected) {
