@@ -64,7 +64,7 @@ def test_a_page_holds_nothing_that_the_content_policy_forbids(reader, path):
     html = response.content.decode()
     assert not re.search(r"<[^>]+\sstyle=", html)
     assert not re.search(r"<[^>]+\son\w+=", html)
-    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+    assert all("src=" in tag or 'type="application/ld+json"' in tag for tag in re.findall(r"<script[^>]*>", html))
     assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]+\.(?:js|css|woff2?|png)', html)
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -96,32 +96,6 @@ def test_ids_on_a_page_are_unique(reader):
     for path in PAGES:
         ids = re.findall(r'\sid="([^"]+)"', reader.get(path).content.decode())
         assert len(ids) == len(set(ids)), path
-
-
-def test_a_noted_claim_leads_to_its_document_and_the_place_in_it(reader):
-    page = reader.get("/en/conflicts/nagorno-karabakh/").content.decode()
-    mark = re.search(r'href="\.\./\.\./sources/#(claim-[^"]+)">3,825<', page)
-    assert mark
-    row = re.search(rf'<tr id="{mark[1]}">.*?</tr>', reader.get("/en/sources/").content.decode(), re.DOTALL)
-    assert row
-    assert "3,825 soldiers killed" in row[0]
-    assert re.search(r"characters 9,?131 to 9,?152", row[0])
-    assert re.search(r"<code>[0-9a-f]{64}</code>", row[0])
-
-
-def test_the_four_figures_on_nagorno_karabakh_are_kept_apart_and_named(reader):
-    text = text_of(reader.get("/en/conflicts/nagorno-karabakh/"))
-    box = text[text.index("Not the same thing") : text.index("Best estimate, with low to high")]
-    assert re.search(r"Deaths in located events 2\d\d \(\d+–\d+\) partial, \d+ %", box)
-    assert "Deaths in events within one month 1,793 partial, 68 %" in box
-    assert "All violence in Azerbaijan, whatever the conflict." in box
-    assert "Armenia and the Republic of Artsakh: soldiers killed, own losses 3,825" in box
-    assert "Azerbaijan: soldiers killed, own losses 2,906" in box
-    assert "UCDP total 13,949 (13,316–20,194) complete" in box
-    assert "1991–2023" in box
-    assert "children's encyclopedia" in text.replace("&#x27;", "'")
-    for sum_of_unlike in ("6,731", "2,109,", "4,699"):
-        assert sum_of_unlike not in box
 
 
 def test_a_partial_sum_is_never_named_a_total(reader):

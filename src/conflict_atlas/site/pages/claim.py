@@ -216,7 +216,7 @@ def _uses(dossier: Dossier) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for deal in dossier.agreements:
         yield _("Agreements: %s") % deal.name, f"agreement-{deal.key}", named(*deal.terms, deal.status)
     for drawn in dossier.maps:
-        yield _("Schematic maps: %s") % drawn.title, f"map-{drawn.key}", named(drawn.caption)
+        yield _("Schematic maps: %s") % drawn.title, f"drawn-map-{drawn.key}", named(drawn.caption)
     for picture in dossier.pictures:
         yield _("Pictures"), f"picture-{picture.key}", named(picture.caption)
     yield _("How we know"), "how", named(dossier.how_we_know)

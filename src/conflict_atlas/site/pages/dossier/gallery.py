@@ -78,7 +78,7 @@ def map_views(dossier: Dossier, prose: Prose) -> tuple[MapView, ...]:
     credits = admit_pictures(dossier.maps)
     return tuple(
         MapView(
-            f"map-{drawn.key}",
+            f"drawn-map-{drawn.key}",
             drawn.title,
             dates.written(drawn.as_of),
             mark_safe(schematic_map.draw(drawn)),

@@ -67,7 +67,7 @@ def _drawn(events: tuple[NarratedEvent, ...]) -> SafeString:
         title = f"{dates.written(event.when)}: {event.title}"
         marks.append(Mark(event.key, title, span.first, span.last, span.precision, span.approximate, event.category))
     description = _("The events listed below, by date. Each mark leads to its entry in the list.")
-    return mark_safe(draw(marks, title=_("Timeline"), description=description, link_prefix="#event-"))
+    return mark_safe(draw(marks, title=_("Timeline"), description=description, link_prefix="#event-", id="drawn-timeline"))
 
 
 def eras(events: tuple[NarratedEvent, ...], prose: Prose) -> tuple[Era, ...]:
