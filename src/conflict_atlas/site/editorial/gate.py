@@ -7,7 +7,7 @@ publishing it now by this person. It decides nothing about how that is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.errors import DossierError, DossierFileError
 from conflict_atlas.dossiers.originals import documents
 from conflict_atlas.events.catalogue import tracked
-from conflict_atlas.site.editorial import second_person
+from conflict_atlas.site.editorial import second_person, shown
 from conflict_atlas.site.editorial.conversion.errors import DraftError
 from conflict_atlas.site.editorial.conversion.pages import dossier_of, picture_rows
 from conflict_atlas.site.editorial.conversion.rows import rows_of
@@ -40,6 +40,7 @@ def findings(page: DossierPage) -> tuple[Finding, ...]:
     """What the check finds in a draft with the claims of now; a draft that cannot be read is one error."""
     try:
         dossier = dossier_of(page, rows_of(page.slug))
+        dossier = replace(dossier, updated=shown.day_of_change(dossier))
         return findings_of(dossier, {row.sha256: row.file.path for row in picture_rows(page).values()})
     except DraftError as error:
         return (Finding("error", "readable", error.part, error.place, error.what),)

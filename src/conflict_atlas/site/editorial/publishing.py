@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -141,9 +141,7 @@ def _sign(page: DossierPage, person: Any) -> None:
     page.checked_by = checked.value
     if checked is CheckedBy.TWO_PEOPLE:
         _confirm_claims(page.slug, person)
-    published = shown.snapshots().dossier(page.slug)
-    if published is None or _text(dossier_of(page, rows_of(page.slug))) != _text(published):
-        page.updated = timezone.now().date()
+    page.updated = shown.day_of_change(dossier_of(page, rows_of(page.slug)))
 
 
 def _confirm_claims(conflict: str, person: Any) -> None:
@@ -161,10 +159,6 @@ def _confirm_claims(conflict: str, person: Any) -> None:
             digest_after=claim_digest(claim_of(row)),
             decision=ClaimReview.Decision.CONFIRMED,
         )
-
-
-def _text(dossier: Dossier) -> Dossier:
-    return replace(dossier, updated=date.min, checked_by=CheckedBy.NOBODY)
 
 
 def _who_planned(page: DossierPage) -> Any:

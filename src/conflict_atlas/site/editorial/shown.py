@@ -6,11 +6,16 @@ pointer after a crash.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
+from conflict_atlas.dossiers.claim import CheckedBy
+from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.snapshots import Published, Snapshots
 from conflict_atlas.site.editorial.conversion.rows import digests, rows_of
 from conflict_atlas.site.editorial.models import Publication
@@ -24,6 +29,18 @@ def _snapshots(root: Path) -> Snapshots:
 def snapshots() -> Snapshots:
     """The snapshots of the workspace."""
     return _snapshots(Path(settings.ATLAS_WORKSPACE))
+
+
+def day_of_change(dossier: Dossier) -> date:
+    """The day that a dossier must give as that of its last change: today, if it says something else than readers see."""
+    published = snapshots().dossier(dossier.slug)
+    if published is not None and _said(published) == _said(dossier):
+        return dossier.updated
+    return timezone.now().date()
+
+
+def _said(dossier: Dossier) -> Dossier:
+    return replace(dossier, updated=date.min, checked_by=CheckedBy.NOBODY)
 
 
 def changed_claims(publication: Publication) -> tuple[str, ...]:
