@@ -102,6 +102,11 @@ def _refuse(dossier: Dossier, pictures: Mapping[str, Path], publish: bool) -> No
         raise DossierError(
             f"no tracked conflict is called {dossier.slug!r}: a dossier belongs to one of the conflicts that are tracked."
         )
+    if silent := _silently_changed(dossier):
+        raise DossierError(
+            f"readers have seen other figures of {', '.join(silent)}. Add a correction for each to the dossier (date, was, now, "
+            "reason, claim), then import it again."
+        )
     if not publish:
         return
     paths = {picture.sha256: pictures[picture.file] for picture in dossier.pictures}
@@ -109,6 +114,23 @@ def _refuse(dossier: Dossier, pictures: Mapping[str, Path], publish: bool) -> No
     if found:
         listing = "\n".join(f"  {gate.sentence(finding)}" for finding in found)
         raise DossierError(f"{dossier.slug} is not published, and nothing was imported: the check finds\n{listing}")
+
+
+def _silently_changed(dossier: Dossier) -> tuple[str, ...]:
+    """Claims whose published figure this dossier replaces without a correction."""
+    from conflict_atlas.site.editorial.correcting import figure_of
+    from conflict_atlas.site.editorial.shown import snapshots
+
+    seen = snapshots().dossier(dossier.slug)
+    if seen is None:
+        return ()
+    corrected = {correction.claim for correction in set(dossier.corrections) - set(seen.corrections)}
+    changed = (
+        claim.claim_id
+        for claim in seen.claims
+        if (now := dossier.claim(claim.claim_id)) is not None and figure_of(now) != figure_of(claim)
+    )
+    return tuple(claim_id for claim_id in changed if claim_id not in corrected)
 
 
 def _picture_row(picture: PictureValue, pictures: Mapping[str, Path], store: list[Any]) -> int:
