@@ -1,5 +1,5 @@
 """The worker process: runs background tasks; queues the warming of pages whenever the lake has changed, and planned
-publications once a minute when some are due.
+publications once a minute when some are due; and keeps what readers see in step with the database.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from django_tasks_db.management.commands.db_worker import Command as WorkerComma
 
 from conflict_atlas.site import desk, lifeline
 from conflict_atlas.site.accounts import people, scheduling
+from conflict_atlas.site.editorial import shown
 from conflict_atlas.site.tasks import publish_planned, warm_publications
 
 _LOOK_EVERY_SECONDS = 5.0
 _PLANS_EVERY_SECONDS = 60.0
+_STEP_EVERY_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +41,7 @@ class Command(WorkerCommand):
                 f" --workspace {settings.ATLAS_WORKSPACE}"
             )
         threading.Thread(target=_follow_plans, name="plans", daemon=True).start()
+        threading.Thread(target=_keep_in_step, name="in-step", daemon=True).start()
         threading.Thread(target=_watch, name="lake-watch", daemon=True).start()
         lifeline.follow(lambda: os._exit(1))
         gc.freeze()
@@ -75,6 +78,18 @@ def _follow_plans() -> None:
             waiting = publish_planned.enqueue()
 
     _repeat(look, _PLANS_EVERY_SECONDS, "planned publications could not be looked up")
+
+
+def _keep_in_step() -> None:
+    """What readers see follows the database, also after a web process was killed between the two."""
+    is_first = True
+
+    def look() -> None:
+        nonlocal is_first
+        shown.mend(with_claims=is_first)
+        is_first = False
+
+    _repeat(look, _STEP_EVERY_SECONDS, "what is published could not be brought into step")
 
 
 def _repeat(look: Callable[[], None], seconds: float, trouble: str) -> None:
