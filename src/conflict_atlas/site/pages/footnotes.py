@@ -26,7 +26,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Footnote:
-    """What stands under a number. ``speaker`` is empty where the document speaks itself, ``href`` where there is no record."""
+    """What stands under a number; what to keep in mind of a claim stands in its record, which ``href`` leads to.
+
+    ``speaker`` is empty where the document speaks itself, ``href`` in a preview.
+    """
 
     number: int
     text: str
@@ -35,7 +38,6 @@ class Footnote:
     document: str
     quote: str
     place: str
-    note: str
     back: str
 
 
@@ -72,7 +74,6 @@ class Footnotes:
             _short(source) if source else claim.source,
             admit_quote(claim, source),
             place_in(claim),
-            claim.note,
             f"ref-{number}",
         )
 
