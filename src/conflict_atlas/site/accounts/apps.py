@@ -16,14 +16,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """After every migration the groups get exactly the permissions that their role states; pictures get our policy."""
-        from wagtail.images import get_image_model
-        from wagtail.permissions import register_permission_policy
+        """After every migration the groups get exactly the permissions that their role states; Wagtail gets our policies."""
+        from conflict_atlas.site.accounts import policies
 
-        from conflict_atlas.site.accounts import picture_policy
-
-        # For this very class: then it holds, whether Wagtail's image app registers its own before or after.
-        register_permission_policy(get_image_model(), picture_policy.policy(), exact_class=True)
+        policies.register()
         post_migrate.connect(_grant, sender=self, dispatch_uid="conflict_atlas.accounts.grant")
 
 
