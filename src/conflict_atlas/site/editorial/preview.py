@@ -5,6 +5,7 @@ What may live here: handing a draft to the page's own preview, and saying why a 
 
 from __future__ import annotations
 
+from csp.constants import SELF
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
@@ -26,6 +27,10 @@ def response(page: DossierPage) -> HttpResponse:
         return str(rows[picture.sha256].file.url)
 
     try:
-        return HttpResponse(preview_page(dossier_of(page, rows_of(page.slug)), address), content_type=_HTML)
+        body = preview_page(dossier_of(page, rows_of(page.slug)), address)
     except DossierError as error:
-        return HttpResponse(render_to_string("atlas_editorial/no_preview.html", {"reason": str(error)}), content_type=_HTML)
+        body = render_to_string("atlas_editorial/no_preview.html", {"reason": str(error)}).encode()
+    answer = HttpResponse(body, content_type=_HTML)
+    # The policy of public pages, but for the frame in which the admin shows a preview.
+    answer._csp_replace = {"frame-ancestors": [SELF]}
+    return answer

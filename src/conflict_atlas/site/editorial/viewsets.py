@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from conflict_atlas.site.editorial.forms import ClaimForm
 from conflict_atlas.site.editorial.models import Claim, ClaimReview, Correction, Publication, Source
@@ -25,6 +25,27 @@ class AboutConflict(CreateView):
         return instance
 
 
+class SavedByHand:
+    """A form that saves when somebody says so, never in between.
+
+    Every saved change of a claim is a decision that stays, and may be a correction that readers see; Wagtail would save half
+    a number. (Its script could not even do that here: the field named "method" hides the method of the form from it.)
+    """
+
+    def setup(self, *args: Any, **options: Any) -> None:
+        """No autosave."""
+        super().setup(*args, **options)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class AddClaim(SavedByHand, AboutConflict):
+    """A new claim."""
+
+
+class EditClaim(SavedByHand, EditView):
+    """A claim that is there."""
+
+
 def _row(*names: str) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(name) for name in names])
 
@@ -34,7 +55,8 @@ class ClaimViewSet(SnippetViewSet):
 
     model = Claim
     icon = "openquote"
-    add_view_class = AboutConflict
+    add_view_class = AddClaim
+    edit_view_class = EditClaim
     list_display = ("claim_id", "conflict", "text", "source", "review", "checked_by")
     list_filter = ("conflict", "kind", "source", "review", "checked_by")
     search_fields = ("claim_id", "text", "quote", "claimant")

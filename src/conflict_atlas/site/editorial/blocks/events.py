@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from conflict_atlas.site.editorial.blocks.fields import edtf, line, lines, markup, suggested, text
+from conflict_atlas.site.editorial.blocks.fields import TextBlock, edtf, line, lines, markup, suggested, text
 
 CATEGORIES = (
     "fighting",
@@ -92,7 +92,7 @@ class AgreementBlock(blocks.StructBlock):
     parties = lines(_("Who agreed, one a line."), label=_("Parties"))
     brokers = lines(_("Who brought them together, one a line."), label=_("Brokers"))
     terms = blocks.ListBlock(
-        blocks.TextBlock(rows=2, form_classname="atlas-markup", required=False),
+        TextBlock(rows=2, form_classname="atlas-markup", required=False),
         label=_("Terms"),
         help_text=_("One paragraph a term, each with its footnote."),
     )

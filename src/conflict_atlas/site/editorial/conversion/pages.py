@@ -131,10 +131,24 @@ def _stream(slug: str, part: str, blocks: list[tuple[str, Any]]) -> str:
     """The stored form. The id of a block follows from what it is, so that revisions of imports can be compared."""
     entries = []
     for number, (kind, value) in enumerate(blocks):
-        name = value.get("key") if isinstance(value, dict) else ""
-        block_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{slug}/{part}/{name or number}")
-        entries.append({"type": kind, "value": value, "id": str(block_id)})
+        name = (value.get("key") if isinstance(value, dict) else "") or str(number)
+        path = f"{slug}/{part}/{name}"
+        entries.append({"type": kind, "value": _with_ids(path, value), "id": _id(path)})
     return json.dumps(entries, ensure_ascii=False)
+
+
+def _with_ids(path: str, value: Any) -> Any:
+    """The same value where each item of a list has its id, as the admin stores it."""
+    if isinstance(value, dict):
+        return {name: _with_ids(f"{path}/{name}", item) for name, item in value.items()}
+    if isinstance(value, list):
+        paths = [f"{path}/{number}" for number in range(len(value))]
+        return [{"type": "item", "value": _with_ids(at, item), "id": _id(at)} for at, item in zip(paths, value, strict=True)]
+    return value
+
+
+def _id(path: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, path))
 
 
 def _stored(page: models.DossierPage, name: str) -> list[dict[str, Any]]:
