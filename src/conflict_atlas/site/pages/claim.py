@@ -299,12 +299,18 @@ def _paths(languages: Iterable[str], rest: str) -> list[str]:
 
 def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
     """Records of claims. Hundreds to a dossier: each is made when it is asked for, and found through the dossier."""
-    route = "{language}/conflicts/{slug}/claims/{claim_id}/"
     return (
-        Kind("claim", route, _prepare, lambda: _paths(languages, ""), in_sitemap=False, is_main=False),
+        Kind(
+            "claim",
+            "{language}/conflicts/{slug}/claims/{claim_id}/",
+            _prepare,
+            lambda: _paths(languages, ""),
+            in_sitemap=False,
+            is_main=False,
+        ),
         Kind(
             "claim-annotation",
-            f"{route}annotation.jsonld",
+            "{language}/conflicts/{slug}/claims/{claim_id}/annotation.jsonld",
             _prepare_annotation,
             lambda: _paths(languages, "annotation.jsonld"),
             in_sitemap=False,
