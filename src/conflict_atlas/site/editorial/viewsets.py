@@ -34,7 +34,7 @@ class SavedByHand:
 
     def setup(self, *args: Any, **options: Any) -> None:
         """No autosave."""
-        super().setup(*args, **options)  # type: ignore[misc]
+        super().setup(*args, **options)
         self.autosave_enabled = False
 
 
