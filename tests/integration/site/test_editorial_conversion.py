@@ -99,7 +99,7 @@ def test_a_map_is_written_as_yaml_that_an_editor_can_read():
         places=(MapPlace("Town: old", 45.0, 39.5),),
     )
     raw = map_to_raw(drawn)
-    assert raw["places"] == "- {label: 'Town: old', longitude: 45.0, latitude: 39.5}\n"
+    assert raw["places"] == "- {label: 'Town: old', longitude: 45.0, latitude: 39.5}"
     assert map_from_raw(raw, "map 1") == drawn
 
 

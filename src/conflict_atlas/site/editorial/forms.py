@@ -19,6 +19,14 @@ _JUDGED = {"assessment": ("label", "reason", "review_by"), "lens": ("name", "rat
 class DossierForm(WagtailAdminPageForm):
     """The page of a dossier. A draft is always saved; submitting and publishing need the gate's consent."""
 
+    def clean(self) -> dict[str, Any]:
+        """Texts with plain line ends: a browser sends others, which would look like a change."""
+        cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = value.replace("\r\n", "\n")
+        return cleaned
+
     def _post_clean(self) -> None:
         super()._post_clean()
         self._sign_judgements()
@@ -81,6 +89,11 @@ class ClaimForm(WagtailAdminModelForm):
         from conflict_atlas.site.editorial.conversion.rows import claim_of
 
         return claim_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        """Texts with plain line ends, as files have them."""
+        cleaned = super().clean()
+        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in cleaned.items()}
 
     def _post_clean(self) -> None:
         from conflict_atlas.site.editorial import correcting

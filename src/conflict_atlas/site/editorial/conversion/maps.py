@@ -56,7 +56,11 @@ def _listed(points: Sequence[tuple[float, float]]) -> list[list[float]]:
 
 
 def _yaml(entries: list[dict[str, Any]]) -> str:
-    return yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110) if entries else ""
+    return (
+        yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110).strip()
+        if entries
+        else ""
+    )
 
 
 def _bounds(written: str, place: str) -> tuple[float, float, float, float]:
