@@ -17,6 +17,7 @@ from types import FrameType
 from django.conf import settings
 from django_tasks import task
 
+from conflict_atlas.dossiers.errors import DossierError
 from conflict_atlas.events.errors import EventsError
 from conflict_atlas.publish.licences import LicenceRefused
 from conflict_atlas.site import desk, serve
@@ -65,7 +66,7 @@ def warm_publications(lake_digest: str) -> dict[str, int]:
                 publication = REGISTRY.find(path)
                 store.warm(publication)
                 keys.append(publication.key)
-            except (EventsError, LicenceRefused):
+            except (EventsError, DossierError, LicenceRefused):
                 # A page that says why it cannot answer is made when it is asked for.
                 failed += 1
                 _log.info("%s was not warmed", path, exc_info=True)

@@ -124,6 +124,7 @@ def test_each_picture_stands_with_its_credit_licence_and_words_for_those_who_do_
     with published(starter, small(pictures=(picture,)), {"valley.png": data}):
         text = words_of(reader.get(PAGE))
     assert "The valley. Made May 2020. From: https://example.org/valley A. Painter · CC BY 4.0" in text
+    assert "Pictures and maps: A. Painter, CC BY 4.0 ." in text, "among the credits of the page"
 
 
 def test_a_sensitive_picture_is_shown_on_demand_only(reader, starter):

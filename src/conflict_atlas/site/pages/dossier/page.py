@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from conflict_atlas.dossiers import markup
 from conflict_atlas.dossiers.dossier import Dossier, Picture
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
+from conflict_atlas.publish.licences import PictureCredit
 from conflict_atlas.site.desk import Desk
 from conflict_atlas.site.pages.apart import Apart, apart
 from conflict_atlas.site.pages.conflict_data import ConflictData, tracked_data
@@ -88,6 +89,11 @@ class DossierPage:
     corrections: tuple[reading.CorrectionLine, ...]
     footnotes: tuple[Footnote, ...]
     sharing: Sharing | None
+
+    @property
+    def picture_credits(self) -> tuple[PictureCredit, ...]:
+        """Whom the pictures and maps of this page are owed to, each once."""
+        return tuple(dict.fromkeys(shown.credit for shown in (*self.maps, *self.pictures)))
 
     @property
     def contents(self) -> tuple[Anchor, ...]:
