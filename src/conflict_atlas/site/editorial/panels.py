@@ -34,26 +34,7 @@ class CheckPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The findings by severity, and what else speaks against publishing."""
-            from conflict_atlas.site.editorial import gate, models, second_person
-
-            page = self.instance
-            rows = dict(models.Claim.objects.filter(conflict=page.slug).values_list("claim_id", "pk")) if page.pk else {}
-            found = gate.findings(page) if page.pk else ()
-            lines = [
-                {
-                    "finding": finding,
-                    "part": _part(finding.file),
-                    "claims": [(word, edit_claim(rows[word])) for word in _claims_in(finding, rows)],
-                }
-                for finding in found
-            ]
-            counts = {severity: sum(item.severity == severity for item in found) for severity in ("error", "warning", "notice")}
-            return super().get_context_data(parent_context) | {
-                "lines": lines,
-                "counts": counts,
-                "objection": second_person.objection(page, self.request.user) if page.pk else "",
-                "single_editor": second_person.single_editor(),
-            }
+            return super().get_context_data(parent_context) | _checked(self.request, self.instance)
 
 
 class CountPanel(CheckPanel):
@@ -113,6 +94,31 @@ class CorrectionsPanel(Panel):
                 "may_add": self.request.user.has_perm("atlas_editorial.add_correction"),
                 "add": f"{reverse('wagtailsnippets_atlas_editorial_correction:add')}?conflict={self.instance.slug}",
             }
+
+
+def _checked(request: Any, page: Any) -> dict[str, Any]:
+    """What both panels of the check show, found once for a request."""
+    from conflict_atlas.site.editorial import gate, models, second_person
+
+    known = getattr(request, "_atlas_checked", None)
+    if known is None:
+        rows = dict(models.Claim.objects.filter(conflict=page.slug).values_list("claim_id", "pk"))
+        found = gate.findings(page)
+        known = {
+            "lines": [
+                {
+                    "finding": finding,
+                    "part": _part(finding.file),
+                    "claims": [(word, edit_claim(rows[word])) for word in _claims_in(finding, rows)],
+                }
+                for finding in found
+            ],
+            "counts": {name: sum(item.severity == name for item in found) for name in ("error", "warning", "notice")},
+            "objection": second_person.objection(page, request.user),
+            "single_editor": second_person.single_editor(),
+        }
+        request._atlas_checked = known
+    return known
 
 
 def edit_claim(pk: int) -> str:
