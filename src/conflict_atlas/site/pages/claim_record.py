@@ -13,7 +13,7 @@ from conflict_atlas.dossiers import dates, figures
 from conflict_atlas.dossiers.claim import Claim, Qualifier, RelationKind, Review, Source
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.site.pages import words
-from conflict_atlas.site.pages.dossier.claim_lines import whose
+from conflict_atlas.site.pages.dossier.claim_lines import is_figure, whose
 
 
 @dataclass(frozen=True)
