@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.django_db  # An address that leads nowhere is looked up among the redirects of editors.
+
 
 @pytest.mark.parametrize(
     ("path", "status", "words"),
