@@ -32,6 +32,16 @@ def test_an_old_address_leads_on_in_the_language_of_the_reader(reader, old, to, 
     assert response["Cache-Control"] == "no-cache"
 
 
+def test_an_old_address_leads_to_the_public_page_of_a_dossier(reader):
+    from conflict_atlas.site.editorial.models import DossierIndex, DossierPage
+
+    index = DossierIndex.objects.get()
+    keep("/en/darfur/", index.add_child(instance=DossierPage(title="Sudan", slug="sudan", live=False)))
+    assert reader.get("/en/darfur/")["Location"] == "/en/conflicts/sudan/"
+    keep("/en/all/", index)
+    assert reader.get("/en/all/").status_code == 404, "the list of dossiers is no page for readers"
+
+
 def test_one_that_is_not_for_good_says_so(reader):
     keep("/en/now/", "/en/about/", permanent=False)
     assert reader.get("/en/now/").status_code == 302

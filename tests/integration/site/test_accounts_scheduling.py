@@ -226,3 +226,54 @@ def test_the_task_of_the_worker_does_it(root):
 
     plan(draft(root, "Due"))
     assert publish_planned.call() == {"done": 1, "missed": 0}
+
+
+def test_a_dossier_that_the_gate_refuses_is_told_with_what_is_to_be_mended():
+    from django.utils import timezone
+    from wagtail.models import Revision
+
+    from conflict_atlas.site.accounts import scheduling
+    from conflict_atlas.site.editorial.models import DossierIndex, DossierPage
+
+    page = DossierIndex.objects.get().add_child(instance=DossierPage(title="Sudan", slug="sudan", live=False))
+    revision = page.save_revision()
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    assert run() == scheduling.Outcome(0, 1)
+    page.refresh_from_db()
+    assert not page.live
+    (missed,) = scheduling.missed_of(page)
+    assert "“Sudan” cannot be published." in missed.reason
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+
+
+def test_the_worker_queues_one_run_and_no_second_while_it_waits(monkeypatch):
+    from conflict_atlas.site.management.commands import atlas_worker
+
+    class Waiting:
+        is_finished = False
+
+        def refresh(self):
+            pass
+
+    queued = []
+
+    class Task:
+        @staticmethod
+        def enqueue():
+            queued.append(Waiting())
+            return queued[-1]
+
+    def three_times(look, seconds, trouble):
+        assert seconds == 60
+        look()
+        look()
+        assert len(queued) == 1
+        queued[0].is_finished = True
+        look()
+
+    monkeypatch.setattr(atlas_worker, "publish_planned", Task)
+    monkeypatch.setattr(atlas_worker.scheduling, "is_due", lambda: True)
+    monkeypatch.setattr(atlas_worker, "_repeat", three_times)
+    atlas_worker._follow_plans()
+    assert len(queued) == 2
