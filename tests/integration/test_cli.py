@@ -94,6 +94,17 @@ class TestStartUp:
             "events summary",
             "events export",
             "starter build",
+            "dossier check",
+            "dossier export",
+            "dossier import",
+            "users add",
+            "users list",
+            "users set-role",
+            "users set-password",
+            "users deactivate",
+            "users activate",
+            "users reset-two-factor",
+            "users unlock",
         }
 
     def test_every_command_that_works_in_a_workspace_takes_the_workspace(self) -> None:
