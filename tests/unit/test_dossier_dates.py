@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from edtf import parse_edtf
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_atlas.dossiers.dates import DateError, Span, read_edtf, written
@@ -112,3 +113,26 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_told(text: str) -> 
 def test_every_day_can_be_told(day: date) -> None:
     assert read_edtf(day.isoformat()) == Span(day.isoformat(), day, day, "day", False)
     assert written(day.isoformat()) == f"{day.day} {day:%B} {day.year:04d}"
+
+
+@given(
+    st.one_of(
+        st.dates().map(date.isoformat),
+        st.dates().map(lambda day: day.isoformat()[:7]),
+        st.dates().map(lambda day: day.isoformat()[:4]),
+        st.integers(min_value=1, max_value=999).map(lambda decade: f"{decade:03}X"),
+        st.tuples(st.integers(min_value=1, max_value=9999), st.integers(min_value=21, max_value=24)).map(
+            lambda parts: f"{parts[0]:04}-{parts[1]}"
+        ),
+        st.tuples(st.integers(min_value=1, max_value=9998), st.integers(min_value=0, max_value=1)).map(
+            lambda parts: f"[{parts[0]:04}..{sum(parts):04}]"
+        ),
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_the_bounds_of_a_date_are_those_of_the_library(text: str) -> None:
+    span, reference = read_edtf(text), parse_edtf(text)
+    assert span.first is not None
+    assert span.last is not None
+    assert span.first.timetuple()[:3] == reference.lower_strict()[:3]
+    assert span.last.timetuple()[:3] == reference.upper_strict()[:3]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conflict_atlas.dossiers.dossier import MapArea, MapLine, SchematicMap
 from conflict_atlas.publish.drawing.clipping import clip_ring
@@ -102,8 +103,12 @@ def _mapped(schematic: SchematicMap) -> _Map:
     return _Map(schematic, frame, areas, lines, dots)
 
 
+@lru_cache(maxsize=64)
 def labels(schematic: SchematicMap) -> tuple[Label, ...]:
-    """Where every name of the map stands, so that a test or an editor's check can see whether two collide."""
+    """Where every name of the map stands, so that a test or an editor's check can see whether two collide.
+
+    Kept, since finding the places takes longer than all the rest of a drawing.
+    """
     return _mapped(schematic).labels()
 
 
@@ -117,7 +122,7 @@ def _words(label: Label, **values: object) -> str:
 
 
 def _names(found: _Map) -> str:
-    placed = found.labels()
+    placed = labels(found.schematic)
     places = len(found.dots) + sum(1 for drawn, _ in found.lines if drawn.label)
     leaders = "".join(line(_path(label.leader, False), INK, 0.8) for label in placed if label.leader)
     dots = "".join(element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=3.2) for x, y in found.dots)
