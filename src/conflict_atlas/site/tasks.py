@@ -1,5 +1,5 @@
-"""The work of the worker: rendering the main publications after the lake changed, so that no reader waits for it, and
-publishing what editors planned for now.
+"""The work of the worker: rendering the main publications after the lake or a dossier changed, so that no reader waits for
+it, and publishing what editors planned for now.
 
 What may live here: background tasks. Each is safe to run twice.
 """
@@ -22,6 +22,7 @@ from conflict_atlas.events.errors import EventsError
 from conflict_atlas.publish.licences import LicenceRefused
 from conflict_atlas.site import desk, serve
 from conflict_atlas.site.accounts import scheduling
+from conflict_atlas.site.pages import shelf
 from conflict_atlas.site.pages.kinds import REGISTRY
 
 _log = logging.getLogger(__name__)
@@ -48,19 +49,24 @@ def _until_asked_to_stop() -> Iterator[threading.Event]:
         signal.signal(signal.SIGTERM, before)
 
 
-@task()
-def warm_publications(lake_digest: str) -> dict[str, int]:
-    """Render every main page of the lake with this digest onto disk, and remove those of older ones.
+def material() -> str:
+    """What the main pages are made of now, beside the program: the lake and the published dossiers."""
+    return f"{desk.current().lake.digest} {shelf.state()} {shelf.today()}"
 
-    Stops when the lake has moved on, since the task for the newer digest is in the queue by then, or when the worker is
-    told to stop; what was not done is done after the next start.
+
+@task()
+def warm_publications(made_of: str) -> dict[str, int]:
+    """Render every main page that is made of this onto disk, unless it is there, and remove those of older material.
+
+    Stops when the material is another by now, since the task for that is in the queue then, or when the worker is told to
+    stop; what was not done is done after the next start.
     """
     store = serve.store(Path(settings.ATLAS_WORKSPACE))
     keys: list[str] = []
     failed = 0
     with _until_asked_to_stop() as asked:
         for path in REGISTRY.main_paths():
-            if asked.is_set() or desk.current().lake.digest != lake_digest:
+            if asked.is_set() or material() != made_of:
                 return {"rendered": len(keys), "failed": failed, "removed": 0}
             try:
                 publication = REGISTRY.find(path)

@@ -141,17 +141,17 @@ def test_what_was_warmed_is_not_rendered_again(tmp_path):
 
 @pytest.mark.django_db
 def test_the_worker_warms_the_main_pages_and_removes_those_of_older_lakes(starter, monkeypatch):
-    from conflict_atlas.site import desk, serve, tasks
+    from conflict_atlas.site import serve, tasks
     from conflict_atlas.site.pages.kinds import REGISTRY
 
     monkeypatch.setattr(REGISTRY, "main_paths", lambda: iter(["en/about/", "en/methodology/"]))
     folder = starter.root / "derived" / "publications"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "old.gz").write_bytes(b"")
-    done = tasks.warm_publications.call(desk.current().lake.digest)
+    done = tasks.warm_publications.call(tasks.material())
     assert done == {"rendered": 2, "failed": 0, "removed": 1}
     assert len(list(folder.iterdir())) == 2
-    assert tasks.warm_publications.call("another digest") == {"rendered": 0, "failed": 0, "removed": 0}
+    assert tasks.warm_publications.call("something else") == {"rendered": 0, "failed": 0, "removed": 0}
     assert serve.store(starter.root) is serve.store(starter.root)
 
 

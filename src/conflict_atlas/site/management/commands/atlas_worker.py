@@ -1,5 +1,5 @@
-"""The worker process: runs background tasks; queues the warming of pages whenever the lake has changed, and planned
-publications once a minute when some are due; and keeps what readers see in step with the database.
+"""The worker process: runs background tasks; queues the warming of pages whenever the lake or a published dossier has
+changed, and planned publications once a minute when some are due; and keeps what readers see in step with the database.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from django.db import close_old_connections, connection
 from django_tasks import TaskResult
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
-from conflict_atlas.site import desk, lifeline
+from conflict_atlas.site import lifeline
 from conflict_atlas.site.accounts import people, scheduling
 from conflict_atlas.site.editorial import shown
-from conflict_atlas.site.tasks import publish_planned, warm_publications
+from conflict_atlas.site.tasks import material, publish_planned, warm_publications
 
 _LOOK_EVERY_SECONDS = 5.0
 _PLANS_EVERY_SECONDS = 60.0
@@ -28,12 +28,12 @@ _log = logging.getLogger(__name__)
 
 
 class Command(WorkerCommand):
-    """``db_worker`` of django-tasks-db, with an eye on the lake."""
+    """``db_worker`` of django-tasks-db, with an eye on what pages are made of."""
 
     help = "Run background tasks and keep the main pages rendered"
 
     def handle(self, **options: Any) -> None:
-        """Watch the lake in a thread, work in the main one (it receives the signals)."""
+        """Watch what pages are made of in a thread, work in the main one (it receives the signals)."""
         os.nice(10)  # readers come first
         if people.nobody():
             self.stderr.write(
@@ -42,7 +42,7 @@ class Command(WorkerCommand):
             )
         threading.Thread(target=_follow_plans, name="plans", daemon=True).start()
         threading.Thread(target=_keep_in_step, name="in-step", daemon=True).start()
-        threading.Thread(target=_watch, name="lake-watch", daemon=True).start()
+        threading.Thread(target=_watch, name="material-watch", daemon=True).start()
         lifeline.follow(lambda: os._exit(1))
         gc.freeze()
         super().handle(**{**options, "verbosity": min(options["verbosity"], 1)})
@@ -58,12 +58,12 @@ def _watch() -> None:
 
     def look() -> None:
         nonlocal seen
-        digest = desk.current().lake.digest
-        if digest != seen:
-            warm_publications.enqueue(digest)
-            seen = digest
+        made_of = material()
+        if made_of != seen:
+            warm_publications.enqueue(made_of)
+            seen = made_of
 
-    _repeat(look, _LOOK_EVERY_SECONDS, "the lake or the database could not be read")
+    _repeat(look, _LOOK_EVERY_SECONDS, "the lake, the published dossiers or the database could not be read")
 
 
 def _follow_plans() -> None:
