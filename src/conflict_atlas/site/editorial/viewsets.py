@@ -60,6 +60,8 @@ class ClaimViewSet(SnippetViewSet):
     list_display = ("claim_id", "conflict", "text", "source", "review", "checked_by")
     list_filter = ("conflict", "kind", "source", "review", "checked_by")
     search_fields = ("claim_id", "text", "quote", "claimant")
+    # By the database: a part of an id or of a quotation is found as it is written.
+    search_backend_name = None
     list_per_page = 50
     inspect_view_enabled = True
     edit_handler = ObjectList(
@@ -103,6 +105,7 @@ class SourceViewSet(SnippetViewSet):
     list_display = ("key", "conflict", "title", "publisher", "published")
     list_filter = ("conflict",)
     search_fields = ("key", "title", "publisher")
+    search_backend_name = None
     inspect_view_enabled = True
 
 
