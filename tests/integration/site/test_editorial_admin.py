@@ -148,6 +148,19 @@ def test_a_draft_that_cannot_be_read_says_what_to_mend_in_preview_and_check(edit
     )
 
 
+def test_a_rule_that_fails_keeps_nobody_from_the_draft_and_lets_nothing_through(editor, commit, monkeypatch, caplog):
+    from conflict_atlas.site.editorial import gate
+
+    with commit():
+        taken(small())
+    monkeypatch.setattr(gate, "check", lambda *arguments, **options: 1 / 0)
+    refused = submit(editor, "mali", "Of this draft the check knows nothing yet.[^doc-said]")
+    assert any("the check could not be finished (ZeroDivisionError" in sentence for sentence in refusals(refused))
+    answer = editor.get(f"/admin/pages/{page_of('mali').pk}/edit/")
+    assert answer.status_code == 200
+    assert "the check of mali failed" in caplog.text
+
+
 def test_two_revisions_are_compared_word_by_word_and_show_nothing_else(editor, commit):
     deal = Agreement("deal", "A deal", "2020", None, ("One", "Two"), (), ("They agreed.[^doc-said]",), "It holds.[^doc-said]")
     with commit():

@@ -6,6 +6,7 @@ publishing it now by this person. It decides nothing about how that is shown.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ from conflict_atlas.site.editorial.conversion.pages import dossier_of, picture_r
 from conflict_atlas.site.editorial.conversion.rows import rows_of
 from conflict_atlas.site.editorial.models import DossierPage
 
+_log = logging.getLogger(__name__)
 # How the hint of a new draft begins.
 HINT = "TODO:"
 # Areas and lines of a map whose meaning stands in the legend.
@@ -60,7 +62,13 @@ def _looked_at(
     """Kept for a while: one visit to the admin asks several times."""
     files = {file: Path(path).read_bytes() for file, path in pictures}
     empty = tuple(_empty(dossier))
-    found = check(dossier, dict(texts), pictures=files, today=today)
+    try:
+        found = check(dossier, dict(texts), pictures=files, today=today)
+    except Exception as error:
+        # A rule that fails must neither keep an editor from the draft nor let the draft through.
+        _log.exception("the check of %s failed", dossier.slug)
+        what = _("the check could not be finished (%s); tell those who run this site") % f"{type(error).__name__}: {error}"
+        found = (Finding("error", "check", "dossier", "", what),)
     return in_order((*_untracked(dossier), *empty, *_unfinished(dossier), *(() if empty else _unwritable(dossier)), *found))
 
 

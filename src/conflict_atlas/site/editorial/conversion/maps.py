@@ -68,7 +68,7 @@ def _yaml(entries: list[dict[str, Any]]) -> str:
 
 def _bounds(written: str, place: str) -> tuple[float, float, float, float]:
     try:
-        west, south, east, north = (_read_number(piece.strip()) for piece in written.split(","))
+        west, south, east, north = (float(piece) for piece in written.split(","))
     except ValueError:
         raise DraftError(
             _PART, place, "write bounds as four numbers with commas: west, south, east, north, such as 44.5, 38.3, 50.5, 42.0"
@@ -113,11 +113,7 @@ def _entry(entry: Any, wanted: tuple[str, ...], points: str, place: str, kind: C
     return kind(**{name: value if name in (points, "longitude", "latitude") else str(value) for name, value in given.items()})
 
 
-def _read_number(written: str) -> float:
-    return int(written) if written.removeprefix("-").isdecimal() else float(written)
-
-
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(value)
-    return value
+    return float(value)

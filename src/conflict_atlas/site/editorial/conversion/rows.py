@@ -147,5 +147,4 @@ def _columns(value: Any) -> dict[str, Any]:
 
 
 def _number(value: float | None) -> float | None:
-    """A whole number as such: the database keeps all numbers with a fraction."""
-    return int(value) if value is not None and value == int(value) else value
+    return None if value is None else float(value)
