@@ -1,4 +1,4 @@
-"""Rule: the number of a figure is the number that its quote writes."""
+"""Rule: the number of a figure is the number that its quote and its own sentence write."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def _look(reading: Reading) -> Iterator[Finding]:
         if claim.kind is not ClaimKind.FIGURE or claim.qualifier in (Qualifier.VAGUE, Qualifier.UNKNOWN):
             continue
         yield from _meant(claim)
+        yield from _told(claim)
         found = numbers_of(claim.quote)
         wrong = [number for number in _stated(claim) if not _has(found, number, claim)]
         if not wrong:
@@ -56,6 +57,16 @@ def _meant(claim: Claim) -> Iterator[Finding]:
         yield (RULE.error if exact else RULE.warning)(CLAIMS, claim.claim_id, what)
 
 
+def _told(claim: Claim) -> Iterator[Finding]:
+    """Readers see the figure in the text and the sentence in its footnote; a correction easily forgets the second."""
+    found = numbers_of(claim.text)
+    wrong = [number for number in _stated(claim) if not _has(found, number, claim)]
+    if wrong and found.certain:
+        shown = " and ".join(f"{number:g}" for number in wrong)
+        what = f"says {shown}, but its sentence reads {claim.text!r}; correct the one that is wrong"
+        yield RULE.error(CLAIMS, claim.claim_id, what)
+
+
 def _stated(claim: Claim) -> tuple[float, ...]:
     """The numbers that the quote must write: the value, or both bounds of a range."""
     if claim.value is not None:
@@ -65,17 +76,19 @@ def _stated(claim: Claim) -> tuple[float, ...]:
 
 def _has(found: Numbers, number: float, claim: Claim) -> bool:
     scale = 100 if claim.unit == SHARE else 1
+    # A fraction was rounded when it was written down; a whole number was not.
+    rounded = 1e-9 if number % 1 == 0 else 0.005
     return any(
-        abs(value - number) <= 0.005 * abs(number) + 1e-9 or abs(value - number * scale) <= 0.5 * (scale - 1) / 99
+        abs(value - number) <= rounded * abs(number) + 1e-9 or abs(value - number * scale) <= 0.5 * (scale - 1) / 99
         for value in found.values
     )
 
 
 RULE = Rule(
     "value-in-quote",
-    "A figure whose number is not the one that its quote writes, in digits or words, or that is called exact where the quote says "
-    '"about", "at least", "more than" or "up to" (error); another qualifier than the quote\'s, or a quote that writes its number '
-    "in a way that the check cannot read (warnings). Vague words are not compared.",
-    "Correct the number, or take the words of the document that have it.",
+    "A figure whose number is not the one that its quote and its own sentence write, in digits or words, or that is called exact "
+    'where the quote says "about", "at least", "more than" or "up to" (error); another qualifier than the quote\'s, or a quote that '
+    "writes its number in a way that the check cannot read (warnings). Vague words are not compared.",
+    "Correct the number or the sentence, or take the words of the document that have it.",
     _look,
 )
