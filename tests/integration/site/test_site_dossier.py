@@ -237,7 +237,17 @@ def test_a_rating_names_whose_interest_it_takes(show):
     ],
 )
 def test_the_page_says_who_checked_it(show, checked_by, words):
-    assert f"Text and claims: {words}." in words_of(show(small(checked_by=checked_by)))
+    claims = tuple(replace(claim, checked_by=checked_by) for claim in small().claims)
+    assert f"Text and claims: {words}." in words_of(show(small(checked_by=checked_by, claims=claims)))
+
+
+def test_a_second_look_at_one_figure_is_not_told_as_one_at_all(show):
+    first, *others = small().claims
+    text = words_of(
+        show(small(checked_by=CheckedBy.TWO_PEOPLE, claims=(replace(first, checked_by=CheckedBy.TWO_PEOPLE), *others)))
+    )
+    assert "Last change of the page: checked by two people." in text
+    assert f"Claims: {len(others)} checked by the project, not by an editor; 1 checked by two people." in text
 
 
 def test_corrections_say_when_what_was_wrong_and_what_stands_there_now(show):

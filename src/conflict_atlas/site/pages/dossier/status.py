@@ -5,11 +5,13 @@ What may live here: dates, checks, assessment, rating, and the notices that go w
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import dates
+from conflict_atlas.dossiers.claim import CheckedBy
 from conflict_atlas.dossiers.dossier import Assessment, Dossier, Lens
 from conflict_atlas.dossiers.snapshots import Published
 from conflict_atlas.site.pages import shelf, words
@@ -72,7 +74,7 @@ def standing(dossier: Dossier, published: Published | None, addresses: Addresses
         updated_iso=dossier.updated.isoformat(),
         updated=words.day(dossier.updated),
         covers_to=dates.written(dossier.covers_to),
-        checked=checked(dossier.checked_by),
+        checked=_who_checked(dossier),
         published=words.day(published.at.date()) if published else "",
         digest=published.digest if published else "",
         changed=tuple(
@@ -83,6 +85,18 @@ def standing(dossier: Dossier, published: Published | None, addresses: Addresses
         lens=_lens(dossier.lens) if dossier.lens else None,
         type_of_conflict=dossier.type_of_conflict or "",
     )
+
+
+def _who_checked(dossier: Dossier) -> str:
+    """Who has looked at the text and at its claims: a second look at one figure is no second look at the others."""
+    of_claims = Counter(claim.checked_by for claim in dossier.claims)
+    if set(of_claims) <= {dossier.checked_by}:
+        return _("Text and claims: %(checked)s.") % {"checked": checked(dossier.checked_by)}
+    counted = "; ".join(f"{words.number(of_claims[by])} {checked(by)}" for by in CheckedBy if by in of_claims)
+    return _("Last change of the page: %(checked)s. Claims: %(counted)s.") % {
+        "checked": checked(dossier.checked_by),
+        "counted": counted,
+    }
 
 
 def _assessment(found: Assessment, has_expired: bool) -> AssessmentLine:
