@@ -360,3 +360,23 @@ def test_the_pointer_is_mended_from_the_database(commit):
     assert showing.mend() == ("mali",)
     assert shown().published()["mali"].digest == newest.digest
     assert showing.mend() == ()
+
+
+@pytest.mark.parametrize("part", ["claim", "source"])
+def test_whoever_uploads_a_dossier_that_changes_no_word_of_the_text_still_cannot_publish_it(commit, people, part):
+    from conflict_atlas.site.editorial import exchange
+
+    with commit():
+        taken(small())
+    changes = (
+        {"claims": (small().claims[0], replace(small().claims[1], note="Read twice."))}
+        if part == "claim"
+        else {"sources": (replace(small().sources[0], note="A copy was read."),)}
+    )
+    with commit():
+        exchange.take(replace(small(), **changes), {}, publish=False, person=people["publisher"])
+    refused = publish_by_hand(signed_in(people["publisher"]), "mali")
+    assert any("You made the last change" in sentence for sentence in refusals(refused))
+    with commit():
+        assert publish_by_hand(signed_in(people["other"]), "mali").status_code == 302
+    assert shown().dossier("mali").checked_by is CheckedBy.TWO_PEOPLE

@@ -21,7 +21,8 @@ from conflict_atlas.site.editorial.conversion.pages import CONTENT, dossier_of
 from conflict_atlas.site.editorial.conversion.rows import Rows
 from conflict_atlas.site.editorial.models import ClaimReview, Correction, DossierPage, Publication, Source
 
-_CHANGES = (ClaimReview.Decision.ADDED, ClaimReview.Decision.EDITED, ClaimReview.Decision.REMOVED)
+# All but a confirmation, which comes with a publication.
+_CHANGES = tuple(decision for decision in ClaimReview.Decision if decision is not ClaimReview.Decision.CONFIRMED)
 
 
 @dataclass(frozen=True)

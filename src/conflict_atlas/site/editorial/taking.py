@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from conflict_atlas.dossiers.dossier import Dossier, Picture
@@ -31,8 +32,8 @@ from conflict_atlas.site.editorial.models import Claim, ClaimReview, Correction,
 def save_rows(dossier: Dossier, person: Any) -> None:
     """Make claims, sources and corrections of the conflict exactly those of the dossier; what does not change is not touched."""
     _save_claims(dossier, person)
-    _save_sources(dossier)
-    _save_corrections(dossier)
+    _save_sources(dossier, person)
+    _save_corrections(dossier, person)
 
 
 def save_page(dossier: Dossier, picture_row: Callable[[Picture], int], person: Any) -> tuple[DossierPage, Revision]:
@@ -103,7 +104,7 @@ def _decision(row: Claim, person: Any, decision: str, before: str, after: str) -
     )
 
 
-def _save_sources(dossier: Dossier) -> None:
+def _save_sources(dossier: Dossier, person: Any) -> None:
     rows = {row.key: row for row in Source.objects.filter(conflict=dossier.slug)}
     for position, source in enumerate(dossier.sources):
         row = rows.pop(source.key, None) or Source(conflict=dossier.slug)
@@ -113,15 +114,23 @@ def _save_sources(dossier: Dossier) -> None:
             setattr(row, name, value)
         row.position = position
         row.save()
+        _log(row, person)
     for row in rows.values():
         row.delete()
 
 
-def _save_corrections(dossier: Dossier) -> None:
+def _save_corrections(dossier: Dossier, person: Any) -> None:
     rows = list(Correction.objects.filter(conflict=dossier.slug))
     if tuple(map(correction_of, rows)) == dossier.corrections:
         return
     for row in rows:
         row.delete()
     for position, correction in enumerate(dossier.corrections):
-        Correction.objects.create(conflict=dossier.slug, position=position, **correction_fields(correction))
+        row = Correction.objects.create(conflict=dossier.slug, position=position, **correction_fields(correction))
+        _log(row, person)
+
+
+def _log(row: Source | Correction, person: Any) -> None:
+    """So that the history says who brought it, and the rule of the second person knows."""
+    if person is not None:
+        log(instance=row, action="wagtail.edit", user=person)
