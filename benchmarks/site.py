@@ -22,7 +22,8 @@ import psutil
 from benchmarks.figures import Figure
 from benchmarks.processes import COMMAND
 
-PAGES = {"home": "/en/", "conflict page": "/en/conflicts/nagorno-karabakh/"}
+PAGES = {"home": "/en/", "data page of a conflict": "/en/conflicts/sudan/", "dossier page": "/en/conflicts/nagorno-karabakh/"}
+WITHOUT_DRAWINGS = ("dossier page",)
 REQUESTS = 200
 WAIT_SECONDS = 180
 
@@ -64,7 +65,7 @@ def measure() -> list[Figure]:
                 Figure("second start", server.seconds, "s", 5),
             ]
             for page, path in PAGES.items():
-                figures += [_speed(server, page, path), _size(server, page, path)]
+                figures += [_speed(server, page, path), *_sizes(server, page, path)]
             figures.append(Figure("web and worker, memory after the requests", server.memory_mb(), "MB", 600))
     return figures
 
@@ -115,8 +116,8 @@ def _speed(server: Server, page: str, path: str) -> Figure:
     return Figure(f"{page}, p95 of {REQUESTS} requests", p95, "ms", 100, note=f"median {statistics.median(milliseconds):.1f} ms")
 
 
-def _size(server: Server, page: str, path: str) -> Figure:
-    """HTML and style sheets as they go over the wire."""
+def _sizes(server: Server, page: str, path: str) -> list[Figure]:
+    """HTML and style sheets as they go over the wire; where drawings in the page count as pictures, without them too."""
     response, body = server.get(path)
     html = gzip.decompress(body) if response.getheader("Content-Encoding") == "gzip" else body
     text = html.decode("utf-8")
@@ -124,4 +125,11 @@ def _size(server: Server, page: str, path: str) -> Figure:
     sheets = [match[1] for tag in links if (match := re.search(r"href=[\"']?([^\"'\s>]+)", tag))]
     styles = sum(len(server.get(urljoin(path, sheet))[1]) for sheet in sheets)
     note = f"HTML {len(body) / 1000:.1f} kB, {len(sheets)} style sheets {styles / 1000:.1f} kB"
-    return Figure(f"{page}, HTML and CSS compressed", (len(body) + styles) / 1000, "kB", 100, note=note)
+    whole = (len(body) + styles) / 1000
+    if page not in WITHOUT_DRAWINGS:
+        return [Figure(f"{page}, HTML and CSS compressed", whole, "kB", 100, note=note)]
+    bare = gzip.compress(re.sub(r"<svg\b.*?</svg>", "", text, flags=re.DOTALL).encode(), 9)
+    return [
+        Figure(f"{page}, HTML and CSS compressed without drawings", (len(bare) + styles) / 1000, "kB", 100),
+        Figure(f"{page}, HTML and CSS compressed with its drawings", whole, "kB", note=note),
+    ]
