@@ -223,14 +223,14 @@ class TestLoading:
     def test_up_without_starter_serves_an_empty_lake(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from conflict_atlas.site import server
 
-        served: list[Path] = []
-        monkeypatch.setattr(server, "serve", lambda root, host, port: served.append(root) or 0)
+        served: list[tuple[Path, bool]] = []
+        monkeypatch.setattr(server, "serve", lambda root, host, port, with_dossiers: served.append((root, with_dossiers)) or 0)
         done("up", "--no-starter", workspace=tmp_path / "without")
         assert Lake(tmp_path / "without" / "lake").vintages() == ()
         said = done("up", workspace=tmp_path / "with").err
         assert "Starter pack loaded: 6 series" in said
         assert len(Lake(tmp_path / "with" / "lake").vintages()) == 6
-        assert served == [tmp_path / "without", tmp_path / "with"]
+        assert served == [(tmp_path / "without", False), (tmp_path / "with", True)]
 
     def test_two_that_load_at_once_load_it_once(self, workspace: Workspace, lake: Lake) -> None:
         outcomes: list[object] = []
