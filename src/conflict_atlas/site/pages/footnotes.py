@@ -87,7 +87,7 @@ def _short(source: Source) -> str:
 def speaker(claim: Claim) -> str:
     """Who says so, seen from what is counted."""
     return {
-        ClaimantRole.OWN_LOSSES: _("%(who)s, on its own losses"),
+        ClaimantRole.OWN_LOSSES: _("%(who)s, on own losses"),
         ClaimantRole.ENEMY_LOSSES: _("%(who)s, on the losses of the other side"),
         ClaimantRole.PARTY: _("%(who)s, a party to the conflict"),
         ClaimantRole.THIRD_PARTY: _("%(who)s"),
