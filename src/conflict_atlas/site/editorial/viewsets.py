@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
+from conflict_atlas.site.editorial import permissions
 from conflict_atlas.site.editorial.forms import ClaimForm
-from conflict_atlas.site.editorial.models import Claim, ClaimReview, Correction, Publication, Source
+from conflict_atlas.site.editorial.models import Claim, ClaimReview, Correction, DossierPage, Publication, Source
 
 
 class AboutConflict(CreateView):
@@ -43,7 +45,14 @@ class AddClaim(SavedByHand, AboutConflict):
 
 
 class EditClaim(SavedByHand, EditView):
-    """A claim that is there."""
+    """A claim that is there. From here editors go back to its dossier: to look at the page and to submit it."""
+
+    def get_success_url(self) -> str:
+        """The claims of its dossier, for those who may change that."""
+        page = DossierPage.objects.filter(slug=self.object.conflict).first()
+        if page is None or not permissions.may_edit(self.request.user, page):
+            return super().get_success_url()
+        return reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#tab-claims"
 
 
 def _row(*names: str) -> FieldRowPanel:
