@@ -283,6 +283,76 @@ def test_two_changes_before_a_publication_are_one_correction_of_what_readers_saw
     assert [(row.was, row.now) for row in Correction.objects.all()] == [("120 killed", "140 killed")]
 
 
+def test_a_figure_that_is_set_back_before_a_publication_leaves_no_correction(commit, people):
+    from conflict_atlas.site.editorial.models import Correction
+
+    with commit():
+        taken(small())
+    editor = signed_in(people["editor"])
+    figure(editor, "doc-killed-2020", value=130, low=130, high=130, what_was_wrong="A digit was misread.")
+    assert Correction.objects.exists()
+    assert figure(editor, "doc-killed-2020", value=120, low=120, high=120).status_code == 302
+    assert not Correction.objects.exists()
+    submit(editor, "mali")
+    with commit():
+        assert publish_by_hand(signed_in(people["publisher"]), "mali").status_code == 302
+    assert shown().dossier("mali").corrections == ()
+
+
+def test_a_figure_that_becomes_wrong_again_the_same_day_is_corrected_apart_from_the_published_correction(commit, people):
+    from conflict_atlas.site.editorial.models import Correction
+
+    with commit():
+        taken(small())
+    editor = signed_in(people["editor"])
+    for word in ("approx", "exact"):
+        figure(editor, "doc-killed-2020", qualifier=word, what_was_wrong="The word was misread.")
+        submit(editor, "mali")
+        with commit():
+            answer = publish_by_hand(signed_in(people["publisher"]), "mali")
+        assert answer.status_code == 302, refusals(answer)
+    seen = [("120 killed", "about 120 killed"), ("about 120 killed", "120 killed")]
+    assert [(row.was, row.now) for row in Correction.objects.all()] == seen
+    figure(editor, "doc-killed-2020", qualifier="approx", what_was_wrong="It was right before.")
+    assert [(row.was, row.now) for row in Correction.objects.all()] == [*seen, seen[0]]
+    figure(editor, "doc-killed-2020", qualifier="exact")
+    assert [(row.was, row.now) for row in Correction.objects.all()] == seen
+    assert [(item.was, item.now) for item in shown().dossier("mali").corrections] == seen
+
+
+def test_a_correction_that_was_written_by_hand_stays_when_a_figure_is_set_back(commit, people):
+    from conflict_atlas.site.editorial.models import Correction
+
+    with commit():
+        taken(small())
+    Correction.objects.create(conflict="mali", claim="doc-killed-2020", was="It named a town.", now="It named none.")
+    editor = signed_in(people["editor"])
+    figure(editor, "doc-killed-2020", value=130, low=130, high=130, what_was_wrong="A digit was misread.")
+    assert {row.was for row in Correction.objects.all()} == {"It named a town.", "120 killed"}
+    figure(editor, "doc-killed-2020", value=120, low=120, high=120)
+    assert {row.was for row in Correction.objects.all()} == {"It named a town."}
+
+
+def test_while_a_correction_waits_only_another_figure_asks_again_what_was_wrong(commit, people):
+    from conflict_atlas.site.editorial.models import Correction
+
+    with commit():
+        taken(small())
+    editor = signed_in(people["editor"])
+    waiting = lambda: [(row.was, row.now, row.reason) for row in Correction.objects.all()]  # noqa: E731
+    figure(editor, "doc-killed-2020", value=130, low=130, high=130, what_was_wrong="A digit was misread.")
+    assert figure(editor, "doc-killed-2020", note="Counted by hand.").status_code == 302
+    assert claim_row("doc-killed-2020").note == "Counted by hand."
+    assert waiting() == [("120 killed", "130 killed", "A digit was misread.")]
+    refused = figure(editor, "doc-killed-2020", value=140, low=140, high=140)
+    assert any("Say in a sentence what was wrong" in sentence for sentence in refusals(refused))
+    figure(editor, "doc-killed-2020", value=140, low=140, high=140, what_was_wrong="Two digits were misread.")
+    assert waiting() == [("120 killed", "140 killed", "Two digits were misread.")]
+    Correction.objects.update(now="140 killed, as printed")
+    assert figure(editor, "doc-killed-2020", note="Counted twice.").status_code == 302
+    assert waiting() == [("120 killed", "140 killed, as printed", "Two digits were misread.")]
+
+
 def test_decisions_about_claims_cannot_be_changed_or_removed(commit, people):
     from django.db import DatabaseError, connection, transaction
 

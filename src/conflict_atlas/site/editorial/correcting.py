@@ -5,6 +5,7 @@ What may live here: when a reason must be given, the decision that is noted, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,9 +23,11 @@ def figure_of(claim: Claim) -> str:
 
 
 def needs_reason(conflict: str, before: Claim | None, now: Claim) -> bool:
-    """Whether readers have seen a figure that this change replaces."""
+    """Whether this change replaces a figure that readers have seen, and no correction that waits says so already."""
     published = published_claim(conflict, before.claim_id) if before else None
-    return published is not None and figure_of(published) != figure_of(now)
+    if before is None or published is None or figure_of(published) == figure_of(now):
+        return False
+    return not _is_said(_waiting(conflict, published), before, now)
 
 
 def published_claim(conflict: str, claim_id: str) -> Claim | None:
@@ -55,28 +58,49 @@ def save_claim(save: Callable[[], Any], row: models.Claim, before: Claim | None,
         decision=models.ClaimReview.Decision.EDITED if before else models.ClaimReview.Decision.ADDED,
         note=reason,
     )
-    if needs_reason(row.conflict, before, now):
-        _correct(row, now, reason)
+    if before is not None:
+        _correct(row.conflict, before, now, reason)
     return saved
 
 
-def _correct(row: models.Claim, now: Claim, reason: str) -> None:
-    """One correction for what readers see now and what they will see; a second change before that replaces the first."""
-    published = published_claim(row.conflict, row.claim_id)
-    shown_now = shown.snapshots().dossier(row.conflict)
-    known = {(item.claim, item.was, item.date) for item in (shown_now.corrections if shown_now else ())}
-    waiting = [
-        correction
-        for correction in models.Correction.objects.filter(conflict=row.conflict, claim=row.claim_id)
-        if (correction.claim, correction.was, correction.date) not in known
-    ]
-    correction = waiting[-1] if waiting else models.Correction(conflict=row.conflict, claim=row.claim_id)
+def _correct(conflict: str, before: Claim, now: Claim, reason: str) -> None:
+    """One correction from what readers see to what they will see, whatever came in between; none if that is the same."""
+    published = published_claim(conflict, before.claim_id)
+    if published is None:
+        return
+    waiting = _waiting(conflict, published)
+    if figure_of(published) == figure_of(now):
+        if waiting is not None:
+            waiting.delete()
+        return
+    if _is_said(waiting, before, now) and not reason:
+        return
+    correction = waiting or models.Correction(conflict=conflict, was=figure_of(published))
     if correction.pk is None:
-        last = models.Correction.objects.filter(conflict=row.conflict).order_by("position").last()
+        last = models.Correction.objects.filter(conflict=conflict).order_by("position").last()
         correction.position = last.position + 1 if last else 0
-    correction.was, correction.now, correction.reason = figure_of(published) if published else "", figure_of(now), reason
-    correction.date = models.correction.today()
+    correction.claim, correction.now, correction.date = now.claim_id, figure_of(now), models.correction.today()
+    correction.reason = reason or correction.reason
     correction.save()
+
+
+def _is_said(waiting: models.Correction | None, before: Claim, now: Claim) -> bool:
+    """Whether the correction that waits, which somebody may have reworded since, already covers this change."""
+    return waiting is not None and figure_of(now) in (waiting.now, figure_of(before))
+
+
+def _waiting(conflict: str, published: Claim) -> models.Correction | None:
+    """The correction of the published figure that waits for publication; one that was written by hand is left alone."""
+    dossier = shown.snapshots().dossier(conflict)
+    known = Counter((item.claim, item.was, item.date) for item in (dossier.corrections if dossier else ()))
+    waiting = None
+    for correction in models.Correction.objects.filter(conflict=conflict, claim=published.claim_id, was=figure_of(published)):
+        # The same figure can have been wrong before: each published correction accounts for one row.
+        if known[said := (correction.claim, correction.was, correction.date)] > 0:
+            known[said] -= 1
+        else:
+            waiting = correction
+    return waiting
 
 
 def remove_claim(row: models.Claim, person: Any) -> None:
