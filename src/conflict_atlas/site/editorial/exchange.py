@@ -112,7 +112,7 @@ def _refuse(dossier: Dossier, pictures: Mapping[str, Path], publish: bool) -> No
     paths = {picture.sha256: pictures[picture.file] for picture in dossier.pictures}
     found = [finding for finding in gate.findings_of(dossier, paths) if finding.severity == "error"]
     if found:
-        listing = "\n".join(f"  {gate.sentence(finding)}" for finding in found)
+        listing = "\n".join(f"  {', '.join(filter(None, (finding.file, finding.place)))}: {finding.message}" for finding in found)
         raise DossierError(f"{dossier.slug} is not published, and nothing was imported: the check finds\n{listing}")
 
 

@@ -25,7 +25,7 @@ from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.errors import DossierError, DossierFileError
 from conflict_atlas.dossiers.originals import documents
 from conflict_atlas.events.catalogue import tracked
-from conflict_atlas.site.editorial import second_person, shown
+from conflict_atlas.site.editorial import parts, second_person, shown
 from conflict_atlas.site.editorial.conversion.errors import DraftError
 from conflict_atlas.site.editorial.conversion.pages import dossier_of, picture_rows
 from conflict_atlas.site.editorial.conversion.rows import rows_of
@@ -84,8 +84,9 @@ def reasons_against(page: DossierPage, user: Any, has_changed: bool = False) -> 
 
 
 def sentence(finding: Finding) -> str:
-    """A finding with its place, for a message."""
-    return f"{finding.file}, {finding.place}: {finding.message}" if finding.place else f"{finding.file}: {finding.message}"
+    """A finding with its place, for a message in the newsroom."""
+    part = parts.called(finding.file)
+    return f"{part}, {finding.place}: {finding.message}" if finding.place else f"{part}: {finding.message}"
 
 
 def _unfinished(value: Any, part: str = "dossier", place: str = "") -> Iterator[Finding]:

@@ -98,7 +98,7 @@ class CorrectionsPanel(Panel):
 
 def _checked(request: Any, page: Any) -> dict[str, Any]:
     """What both panels of the check show, found once for a request."""
-    from conflict_atlas.site.editorial import gate, models, second_person
+    from conflict_atlas.site.editorial import gate, models, parts, second_person
 
     known = getattr(request, "_atlas_checked", None)
     if known is None:
@@ -108,7 +108,7 @@ def _checked(request: Any, page: Any) -> dict[str, Any]:
             "lines": [
                 {
                     "finding": finding,
-                    "part": _part(finding.file),
+                    "part": parts.called(finding.file),
                     "claims": [(word, edit_claim(rows[word])) for word in _claims_in(finding, rows)],
                 }
                 for finding in found
@@ -124,16 +124,6 @@ def _checked(request: Any, page: Any) -> dict[str, Any]:
 def edit_claim(pk: int) -> str:
     """Where a claim is edited."""
     return reverse("wagtailsnippets_atlas_editorial_claim:edit", args=[pk])
-
-
-def _part(file: str) -> str:
-    """What editors call a part of a dossier, which the check names by its file."""
-    from conflict_atlas.site.editorial.models import DossierPage
-
-    name = file.rpartition(".")[0].replace("-", "_") or file
-    known = {field.name: field.verbose_name for field in DossierPage._meta.get_fields() if hasattr(field, "verbose_name")}
-    rows = {"claims": _("Claims"), "sources": _("Sources"), "dossier": _("The dossier as a whole")}
-    return str(rows.get(name) or known.get(name) or file)
 
 
 def _claims_in(finding: Any, rows: dict[str, int]) -> list[str]:
