@@ -113,11 +113,30 @@ def test_the_edit_page_shows_findings_with_links_to_claims_and_the_claims_to_ins
     html = editor.get(f"/admin/pages/{page_of('mali').pk}/edit/").content.decode()
     assert "this draft can be saved, not published" in html
     assert '<span class="atlas-place">Lead' in html
+    assert "in the draft as it stood when this page was opened" in html
     assert 'data-atlas-insert="[^doc-said]"' in html
     assert 'data-atlas-insert="{doc-killed-2020}"' in html.replace("&#123;", "{").replace("&#125;", "}")
     assert 'data-atlas-insert="{doc-said}"' not in html.replace("&#123;", "{").replace("&#125;", "}")
     assert f'href="/admin/snippets/atlas_editorial/claim/edit/{claim_row("doc-killed-2020").pk}/"' in html
     assert "atlas_editorial/claims.js" in html
+
+
+def test_the_field_of_the_claim_bar_has_a_label_and_a_border_in_a_colour_that_the_theme_keeps_legible(editor, commit):
+    import re
+    from pathlib import Path
+
+    from django.contrib.staticfiles import finders
+
+    with commit():
+        taken(small())
+    html = editor.get(f"/admin/pages/{page_of('mali').pk}/edit/").content.decode()
+    assert '<label for="atlas-bar-claim">Claim</label>' in html
+    assert "atlas_editorial/editorial.css" in html
+    css = Path(finders.find("atlas_editorial/editorial.css")).read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^\.atlas-bar input \{([^}]*)\}", css, re.M)
+    # The theme's own border of fields is too pale for a field that floats over the page.
+    assert "border: 1px solid var(--w-color-text-meta)" in rule
+    assert "background: var(--w-color-surface-field)" in rule
 
 
 def test_the_preview_shows_the_draft_with_the_figures_of_now_and_may_be_framed_by_the_admin(editor, commit):
