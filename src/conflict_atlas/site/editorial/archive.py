@@ -1,19 +1,16 @@
-"""A dossier's folder as one zip file, and back.
+"""A dossier's folder out of a zip file.
 
-What may live here: packing, and unpacking what a stranger may have packed: nothing leaves the folder, nothing grows without end.
+What may live here: unpacking what a stranger may have packed: nothing leaves the folder, nothing grows without end. Packing
+is the core's (``dossiers.archive``).
 """
 
 from __future__ import annotations
 
-import io
 import stat
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from conflict_atlas.dossiers import folder as folders
-from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.errors import DossierError
 from conflict_atlas.dossiers.folder.layout import BESIDE, FILE_BYTES, FILES, PICTURE_BYTES, PICTURE_FILE, PICTURES_FOLDER
 
@@ -25,19 +22,6 @@ _PIECE = 1 << 16
 
 class ArchiveError(DossierError):
     """A zip file is refused; the message says why and what to do."""
-
-
-def pack(dossier: Dossier, pictures: Mapping[str, Path]) -> bytes:
-    """The folder of a dossier in a zip file, the same bytes for the same dossier."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        files = {
-            **folders.canonical(dossier),
-            **{f"{PICTURES_FOLDER}/{name}": path.read_bytes() for name, path in pictures.items()},
-        }
-        for name, content in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(f"{dossier.slug}/{name}"), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
 
 
 def unpack(file: BinaryIO, folder: Path) -> Path:

@@ -5,13 +5,11 @@ What may live here: downloads that hold a whole dossier or name it. The archive 
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 
 from django.conf import settings
 
-from conflict_atlas.dossiers import folder
+from conflict_atlas.dossiers.archive import pack
 from conflict_atlas.publish.licences import admit_pictures, admit_quote
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
@@ -21,7 +19,6 @@ from conflict_atlas.site.pages.dossier.citation import as_bibtex, as_csl
 from conflict_atlas.site.pages.frame import language_of
 from conflict_atlas.site.pages.shelf import Copy
 
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
 _CITATIONS: dict[str, tuple[str, Callable[[Copy, str, str], bytes]]] = {
     "bib": ("application/x-bibtex; charset=utf-8", as_bibtex),
     "json": ("application/vnd.citationstyles.csl+json; charset=utf-8", as_csl),
@@ -29,26 +26,14 @@ _CITATIONS: dict[str, tuple[str, Callable[[Copy, str, str], bytes]]] = {
 
 
 def archive(copy: Copy) -> bytes:
-    """The folder of a dossier as a zip file: names in order, no dates, nothing compressed, so that equal folders give equal
-    bytes on every machine. Raises LicenceRefused if something in it may not be given away."""
+    """The folder of a dossier as a zip file. Raises LicenceRefused if something in it may not be given away."""
     dossier = copy.dossier
     admit_pictures((*dossier.pictures, *dossier.maps))
     sources = {source.key: source for source in dossier.sources}
     for claim in dossier.claims:
         admit_quote(claim, sources.get(claim.source))
-    files = dict(folder.canonical(dossier))
-    for picture in dossier.pictures:
-        path = shelf.snapshots().picture(dossier.slug, picture.file)
-        if path is not None:
-            files[f"pictures/{picture.file}"] = path.read_bytes()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{dossier.slug}/{name}", _NO_DATE)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            packed.writestr(entry, files[name])
-    return out.getvalue()
+    found = ((picture.file, shelf.snapshots().picture(dossier.slug, picture.file)) for picture in dossier.pictures)
+    return pack(dossier, {name: path for name, path in found if path is not None})
 
 
 def _prepare_archive(asked: Asked) -> Publication:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.generic import View
 from wagtail.admin import messages
 
+from conflict_atlas.dossiers.archive import pack
 from conflict_atlas.dossiers.errors import DossierError
-from conflict_atlas.site.editorial import archive, exchange, permissions
+from conflict_atlas.site.editorial import exchange, permissions
 from conflict_atlas.site.editorial.models import DossierPage
 
 
@@ -31,7 +32,7 @@ class Download(PermissionRequiredMixin, View):
         is_draft = "draft" in request.GET
         try:
             dossier, pictures = exchange.draft_of(slug) if is_draft else exchange.published(slug)
-            packed = archive.pack(dossier, pictures)
+            packed = pack(dossier, pictures)
         except DossierError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("atlas_dossiers"))
