@@ -11,8 +11,9 @@ from typing import Any
 
 from conflict_atlas.dossiers import figures
 from conflict_atlas.dossiers.claim import CheckedBy, Claim, ClaimKind, Review
-from conflict_atlas.site.editorial import models, shown
+from conflict_atlas.site.editorial import models
 from conflict_atlas.site.editorial.conversion.rows import claim_digest, claim_of
+from conflict_atlas.site.pages.shelf import snapshots
 
 
 def figure_of(claim: Claim) -> str:
@@ -32,7 +33,7 @@ def needs_reason(conflict: str, before: Claim | None, now: Claim) -> bool:
 
 def published_claim(conflict: str, claim_id: str) -> Claim | None:
     """The claim as readers see it now, if they do."""
-    dossier = shown.snapshots().dossier(conflict) if models.Publication.current(conflict) else None
+    dossier = snapshots().dossier(conflict) if models.Publication.current(conflict) else None
     return dossier.claim(claim_id) if dossier is not None else None
 
 
@@ -91,7 +92,7 @@ def _is_said(waiting: models.Correction | None, before: Claim, now: Claim) -> bo
 
 def _waiting(conflict: str, published: Claim) -> models.Correction | None:
     """The correction of the published figure that waits for publication; one that was written by hand is left alone."""
-    dossier = shown.snapshots().dossier(conflict)
+    dossier = snapshots().dossier(conflict)
     known = Counter((item.claim, item.was, item.date) for item in (dossier.corrections if dossier else ()))
     waiting = None
     for correction in models.Correction.objects.filter(conflict=conflict, claim=published.claim_id, was=figure_of(published)):

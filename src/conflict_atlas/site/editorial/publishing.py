@@ -27,6 +27,7 @@ from conflict_atlas.site.editorial import gate, second_person, shown
 from conflict_atlas.site.editorial.conversion.pages import dossier_of, picture_rows
 from conflict_atlas.site.editorial.conversion.rows import claim_digest, claim_of, digests, rows_of
 from conflict_atlas.site.editorial.models import Claim, ClaimReview, DossierPage, Publication
+from conflict_atlas.site.pages.shelf import snapshots
 
 
 class NotReady(PermissionDenied):
@@ -96,7 +97,7 @@ def prepare(page: DossierPage) -> Made:
     dossier = dossier_of(page, rows_of(page.slug))
     pictures = {row.sha256: row for row in picture_rows(page).values()}
     files = {picture.file: _bytes(pictures[picture.sha256]) for picture in dossier.pictures}
-    digest = shown.snapshots().keep(dossier, files)
+    digest = snapshots().keep(dossier, files)
     return Made(dossier, digest, timezone.now(), _name(person))
 
 

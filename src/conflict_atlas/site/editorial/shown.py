@@ -8,27 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from conflict_atlas.dossiers.claim import CheckedBy
 from conflict_atlas.dossiers.dossier import Dossier
-from conflict_atlas.dossiers.snapshots import Published, Snapshots
+from conflict_atlas.dossiers.snapshots import Published
 from conflict_atlas.site.editorial.conversion.rows import digests, rows_of
 from conflict_atlas.site.editorial.models import Publication
-
-
-@lru_cache(maxsize=4)
-def _snapshots(root: Path) -> Snapshots:
-    return Snapshots(root / "published")
-
-
-def snapshots() -> Snapshots:
-    """The snapshots of the workspace."""
-    return _snapshots(Path(settings.ATLAS_WORKSPACE))
+from conflict_atlas.site.pages.shelf import snapshots
 
 
 def day_of_change(dossier: Dossier) -> date:
