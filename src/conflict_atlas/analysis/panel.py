@@ -19,10 +19,11 @@ from conflict_atlas.events.months import Month, month_range
 class Panel:
     """Values by consecutive month (rows, the first is ``first``) and unit (columns).
 
-    ``values``: months x units, deaths (best estimate) or numbers of events, 0 or more; NaN where the unit did not exist.
-    ``share``: by month, the part of the publisher's world total that the series holds, 1.0 where it is complete, NaN where
-    that is not known. ``preliminary``: by month, whether the figures are first prints. ``target``: what is counted, in
-    words. ``vintages``: where it comes from; empty for a bare panel.
+    ``values``: months x units, deaths (best estimate) or numbers of events, 0 or more; NaN where the unit did not exist or
+    its figure is not known. ``share``: by month, the part of the publisher's world total that the series holds, 1.0 where it
+    is complete, 0.0 where nothing covers the month, NaN where the part is not known. ``preliminary``: by month, whether the
+    figures are first prints. ``target``: what is counted, in words. ``vintages``: where it comes from; empty for a bare
+    panel.
     """
 
     units: tuple[str, ...]

@@ -120,7 +120,7 @@ def list_quarantine(lake: Lake, vintage_id: str | None = None) -> tuple[Quaranti
 def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series, by: Sequence[Dimension] = ()) -> str:
     """SQL for the rows of picks of one grain, in one fixed order, without the columns that never leave the lake."""
     selects = []
-    for pick, _ in _runs(picks):
+    for pick, _ in runs(picks):
         relation = f"read_parquet({engine.quote(str(lake.rows_path(pick.vintage_id)))})"
         if pick.grain is not Grain.EVENT:
             columns = ", ".join(column.name for column in AGGREGATE_COLUMNS)
@@ -156,7 +156,7 @@ def _tallies(
     union = " UNION ALL BY NAME ".join(
         f"SELECT *, {_number_of_pick(picks, numbers)} AS pick "
         f"FROM ({facts(lake.rows_path(run.vintage_id), run, filters, by, series)})"
-        for run, numbers in _runs(picks)
+        for run, numbers in runs(picks)
     )
     keys = ", ".join(f"CAST({_KEYS[dimension]} AS VARCHAR)" for dimension in by) or "'all'"
     named = _NAMED.get(by[0]) if by else None
@@ -169,7 +169,7 @@ def _tallies(
     return [_tally(row, grain, picks, by) for row in fetched]
 
 
-def _runs(picks: Sequence[Pick]) -> list[tuple[Pick, list[int]]]:
+def runs(picks: Sequence[Pick]) -> list[tuple[Pick, list[int]]]:
     """Neighbouring picks of one vintage as one, with their numbers: a coverage by years is 37 picks and one reading."""
     runs: list[tuple[Pick, list[int]]] = []
     for number, pick in enumerate(picks):
