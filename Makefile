@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
+JOBS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup run test lint bench docs lock wheel clean
@@ -20,7 +21,7 @@ run: setup ## serve the whole product at http://127.0.0.1:8000
 
 test: $(STAMPS)/dev $(STAMPS)/web ## set up and run every test, those in a real browser included
 	tools/ensure-chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMPS)/dev $(STAMPS)/web ## style, types, layers
 	$(BIN)/ruff check .

@@ -79,7 +79,7 @@ def test_a_page_can_only_be_read(reader, method):
     assert response["Allow"] == "GET, HEAD"
 
 
-def test_an_unexpected_failure_shows_no_detail(reader, monkeypatch, caplog):
+def test_an_unexpected_failure_shows_no_detail(reader, empty_workspace, monkeypatch, caplog):
     from conflict_atlas.site.pages import coverage
 
     def broken(vintages):
