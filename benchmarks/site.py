@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import re
 import signal
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
+import brotli
 import psutil
 
 from benchmarks.figures import Figure
@@ -37,10 +37,10 @@ class Server:
     seconds: float
 
     def get(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """One page, as a browser asks for it that can unpack gzip."""
+        """One page, as a browser asks for it today."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("GET", path, headers={"Accept-Encoding": "gzip", "Accept": "text/html,*/*"})
+            connection.request("GET", path, headers={"Accept-Encoding": "br, gzip", "Accept": "text/html,*/*"})
             response = connection.getresponse()
             return response, response.read()
         finally:
@@ -119,7 +119,7 @@ def _speed(server: Server, page: str, path: str) -> Figure:
 def _sizes(server: Server, page: str, path: str) -> list[Figure]:
     """HTML and style sheets as they go over the wire; where drawings in the page count as pictures, without them too."""
     response, body = server.get(path)
-    html = gzip.decompress(body) if response.getheader("Content-Encoding") == "gzip" else body
+    html = brotli.decompress(body) if response.getheader("Content-Encoding") == "br" else body
     text = html.decode("utf-8")
     links = [tag for tag in re.findall(r"<link\b[^>]*>", text) if re.search(r"rel=[\"']?stylesheet", tag)]
     sheets = [match[1] for tag in links if (match := re.search(r"href=[\"']?([^\"'\s>]+)", tag))]
@@ -128,7 +128,7 @@ def _sizes(server: Server, page: str, path: str) -> list[Figure]:
     whole = (len(body) + styles) / 1000
     if page not in WITHOUT_DRAWINGS:
         return [Figure(f"{page}, HTML and CSS compressed", whole, "kB", 100, note=note)]
-    bare = gzip.compress(re.sub(r"<svg\b.*?</svg>", "", text, flags=re.DOTALL).encode(), 9)
+    bare = brotli.compress(re.sub(r"<svg\b.*?</svg>", "", text, flags=re.DOTALL).encode(), quality=9)
     return [
         Figure(f"{page}, HTML and CSS compressed without drawings", (len(bare) + styles) / 1000, "kB", 100),
         Figure(f"{page}, HTML and CSS compressed with its drawings", whole, "kB", note=note),

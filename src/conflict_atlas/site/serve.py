@@ -100,11 +100,10 @@ def _answer(request: HttpRequest, found: Publication) -> HttpResponse:
     else:
         rendered = store(Path(settings.ATLAS_WORKSPACE)).get(found)
         response = HttpResponse(content_type=found.media_type)
-        if rendered.packed is not None and accepts(request, "gzip"):
-            response.content = rendered.packed
-            response["Content-Encoding"] = "gzip"
-        else:
-            response.content = rendered.body
+        coding = next((name for name in rendered.packed if accepts(request, name)), None)
+        response.content = rendered.packed[coding] if coding else rendered.body
+        if coding:
+            response["Content-Encoding"] = coding
         response["Content-Length"] = str(len(response.content))
         if found.language:
             response["Content-Language"] = found.language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 
+import brotli
 import pytest
 
 from conflict_atlas.publish.registry import Asked, Kind, Moved, NotPublished, Publication, Registry
@@ -27,11 +28,15 @@ def test_a_field_that_the_page_does_not_know_changes_nothing(reader):
     assert reader.get("/en/?utm_source=x")["ETag"] == reader.get("/en/")["ETag"]
 
 
-def test_a_page_is_packed_for_who_can_unpack_it(reader):
-    packed = reader.get("/en/", headers={"accept-encoding": "gzip"})
-    plain = reader.get("/en/", headers={"accept-encoding": "gzip;q=0"})
-    assert packed["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.content) == plain.content
+@pytest.mark.parametrize(
+    ("accepted", "coding", "unpack"), [("gzip", "gzip", gzip.decompress), ("gzip, deflate, br", "br", brotli.decompress)]
+)
+def test_a_page_is_packed_for_who_can_unpack_it(reader, accepted, coding, unpack):
+    packed = reader.get("/en/", headers={"accept-encoding": accepted})
+    plain = reader.get("/en/", headers={"accept-encoding": "gzip;q=0, br;q=0"})
+    assert packed["Content-Encoding"] == coding
+    assert "Content-Encoding" not in plain
+    assert unpack(packed.content) == plain.content
     assert "Accept-Encoding" in packed["Vary"]
     assert int(packed["Content-Length"]) == len(packed.content)
 
@@ -47,9 +52,9 @@ def test_the_head_of_a_page_is_that_of_the_page(reader):
 def test_page_and_style_together_stay_under_100_kb(reader, path):
     from conflict_atlas.site import built_files
 
-    html = len(reader.get(path, headers={"accept-encoding": "gzip"}).content)
+    html = len(reader.get(path, headers={"accept-encoding": "br, gzip"}).content)
     style = built_files.manifest().get("site.css")
-    css = len(reader.get(f"/built/{style}", headers={"accept-encoding": "gzip"}).content) if style else 0
+    css = len(reader.get(f"/built/{style}", headers={"accept-encoding": "br, gzip"}).content) if style else 0
     assert html + css < 100_000
 
 
@@ -147,7 +152,7 @@ def test_the_worker_warms_the_main_pages_and_removes_those_of_older_lakes(starte
     monkeypatch.setattr(REGISTRY, "main_paths", lambda: iter(["en/about/", "en/methodology/"]))
     folder = starter.root / "derived" / "publications"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "old.gz").write_bytes(b"")
+    (folder / "old.br").write_bytes(b"")
     done = tasks.warm_publications.call(tasks.material())
     assert done == {"rendered": 2, "failed": 0, "removed": 1}
     assert len(list(folder.iterdir())) == 2
