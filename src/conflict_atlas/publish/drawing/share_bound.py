@@ -28,10 +28,15 @@ class ShareBound:
             raise ValueError(f"a share lies between 0 and 1, low before high, not {self.low} to {self.high}")
 
     @property
-    def words(self) -> str:
-        """Whole percents, rounded outwards so that the bound still holds: ``53 to 90 %``."""
+    def percents(self) -> tuple[int, int]:
+        """Whole percents, rounded outwards so that the bound still holds."""
         # 1e-9 keeps a share such as 0.29 (28.999999999999996 %) from being rounded to the next whole percent.
-        low, high = math.floor(self.low * 100 + 1e-9), math.ceil(self.high * 100 - 1e-9)
+        return math.floor(self.low * 100 + 1e-9), math.ceil(self.high * 100 - 1e-9)
+
+    @property
+    def words(self) -> str:
+        """The percents as they are written: ``53 to 90 %``."""
+        low, high = self.percents
         return f"{low} %" if low == high else f"{low} to {high} %"
 
 

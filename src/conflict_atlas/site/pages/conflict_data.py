@@ -14,6 +14,7 @@ from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import named
+from conflict_atlas.site.pages.brief import BriefText, brief_of_conflict
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, within
 from conflict_atlas.site.pages.frame import Place
 from conflict_atlas.site.pages.named import DyadLine, NameLine
@@ -56,6 +57,7 @@ class ConflictData:
     names: tuple[NameLine, ...]
     dyads: tuple[DyadLine, ...]
     answers: tuple[Answer, ...]
+    brief: BriefText | None = None
 
 
 def _link(entry: TrackedConflict) -> Link:
@@ -93,6 +95,8 @@ def tracked_data(here: desk.Desk, entry: TrackedConflict, place: Place) -> Confl
     by_id = ask(here.lake, filters, (Dimension.CONFLICT,))
     parent = tracked.by_slug(entry.part_of) if entry.part_of else None
     found = record(here.lake, filters, entry.name, place, (Series.LOCATED,))
+    used = (*found.answers, *answers((by_id,)))
+    brief = brief_of_conflict(here, filters.conflicts, place, used)
     return ConflictData(
         record=found,
         lifecycle=stage_of(here, entry),
@@ -106,7 +110,8 @@ def tracked_data(here: desk.Desk, entry: TrackedConflict, place: Place) -> Confl
         ids=_ids(by_id, ids, here),
         names=tuple(line for conflict_id in ids for line in named.conflict_names(here, conflict_id)),
         dyads=named.dyads_of(here, filters),
-        answers=(*found.answers, *answers((by_id,))),
+        answers=brief.answers if brief else used,
+        brief=brief,
     )
 
 

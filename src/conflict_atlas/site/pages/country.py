@@ -16,6 +16,7 @@ from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.publish.registry import Asked, Kind, Moved, NotPublished, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import named
+from conflict_atlas.site.pages.brief import BriefText, brief_of_country
 from conflict_atlas.site.pages.conflict_data import IdLine, Link
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, needed, within
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
@@ -46,6 +47,7 @@ class CountryPage:
     ids: tuple[IdLine, ...]
     more_ids: int
     territories: tuple[Figure, ...]
+    brief: BriefText | None
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,11 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
     holds_others = any(item.filed_under == country.iso3 for item in countries.all())
     by_territory = ask(here.lake, filters, (Dimension.TERRITORY,), Series.LOCATED) if holds_others else None
     region = regions.by_name(country.region) if country.region else None
+    found = record(here.lake, filters, country.name, place, (Series.WITHIN_MONTH, Series.LOCATED))
+    used = (*found.answers, *answers(by_conflict), *(answers((by_territory,)) if by_territory else ()))
+    brief = brief_of_country(here, country.iso3, place, used)
     page = CountryPage(
-        record=record(here.lake, filters, country.name, place, (Series.WITHIN_MONTH, Series.LOCATED)),
+        record=found,
         iso3=country.iso3,
         region=Link(region.name, f"?region={region.name.replace(' ', '+')}") if region else None,
         ucdp_name=country.ucdp_name if country.ucdp_name and country.ucdp_name != country.name else "",
@@ -115,6 +120,7 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
         ids=ids[:_MOST_IDS],
         more_ids=max(0, len(ids) - _MOST_IDS),
         territories=_territories(by_territory) if by_territory else (),
+        brief=brief,
     )
     head = Head(
         country.name,
@@ -122,7 +128,7 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
         (Crumb(_("Countries"), "countries/"), Crumb(country.name)),
         "countries",
     )
-    return render("country.html", place, head, page, provenance(here.lake, (*page.record.answers, *answers(by_conflict))))
+    return render("country.html", place, head, page, provenance(here.lake, brief.answers if brief else used))
 
 
 def _prepare(asked: Asked) -> Publication:
