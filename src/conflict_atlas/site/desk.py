@@ -68,9 +68,13 @@ def _digest_of(folders: tuple[Path, ...], patterns: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1)
 def _program_digest() -> str:
-    """Templates, code of the pages, drawings, dossiers and the catalogue: what a page is made of beside the lake."""
+    """Templates, code of the pages, drawings, analysis, dossiers and the catalogue: what a page is made of beside the lake."""
     here = Path(__file__).parent
-    folders = (here / "pages", here.parent / "publish", here.parent / "dossiers", Path(catalogue.__file__).parent)
+    folders = (
+        here / "pages",
+        *(here.parent / room for room in ("publish", "analysis", "dossiers")),
+        Path(catalogue.__file__).parent,
+    )
     return _digest_of(folders, ("*.html", "*.py", "*.yaml", "*.csv", "*.json"))
 
 
