@@ -75,16 +75,21 @@ class Obstacle(Enum):
     NO_TWELVE_MONTHS = "no twelve months in a row are held well enough"
     NOT_HELD = "months of the year before are not held"
     HELD_IN_PART = "too little is held of months of the year before"
+    SMALL_PART = "the only series of both years holds too little of the latest one"
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no comparison, and of which months; ``share`` is what is held of them, where that is one known part."""
+    """Why there is no comparison, and of which months; ``share`` is what is held of them, where that is one known part.
+
+    Of a small part ``share`` is that of the unit's own deaths, and ``held`` counts them; else it is of the world's.
+    """
 
     obstacle: Obstacle
     first: Month | None = None
     last: Month | None = None
     share: float | None = None
+    held: Count | None = None
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,21 @@ def recent(inquiry: Inquiry, part: Series) -> Recent:
             latest = later
         before = last.plus(-_YEAR)
         earlier = _count(inquiry, series, before) if _is_whole_year(usable, before) else None
-        if earlier is not None:
+        own = _own_share(latest, later)
+        if earlier is not None and own < LEAST_SHARE:
+            refusal = Refusal(Obstacle.SMALL_PART, later.first, later.last, own, later)
+        elif earlier is not None:
             return Recent(latest, YearOnYear(later, earlier))
-        if refusal.obstacle is Obstacle.NO_TWELVE_MONTHS:
+        elif refusal.obstacle is Obstacle.NO_TWELVE_MONTHS:
             refusal = _refusal(answer, usable, before)
     return Recent(latest, refusal)
+
+
+def _own_share(latest: Count | None, later: Count) -> float:
+    """What a partial series holds of the same months of all deaths: a share of the world says little of one country."""
+    if latest is None or not latest.best or (latest.first, latest.last) != (later.first, later.last):
+        return 1.0
+    return (later.best or 0) / latest.best
 
 
 def _usable(answer: Answer) -> dict[Month, Grain]:

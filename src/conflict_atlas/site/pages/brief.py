@@ -7,6 +7,7 @@ that are not covered are three different sentences.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,9 +43,9 @@ from conflict_atlas.site.pages.frame import Place
 
 @dataclass(frozen=True)
 class BriefText:
-    """The sentences in their order, and the answers that their numbers rest on."""
+    """The sentences in their paragraphs, and the answers that their numbers rest on."""
 
-    sentences: tuple[SafeString, ...]
+    paragraphs: tuple[tuple[SafeString, ...], ...]
     answers: tuple[Answer, ...]
 
 
@@ -55,7 +56,7 @@ def brief_of_conflict(here: Desk, ids: tuple[str, ...], place: Place, given: tup
     facts = conflict_brief(here.lake, ids, given)
     writer = _Writer(here, place)
     first = writer.parties(facts.parties) if facts.parties else writer.ids(facts.filed, ids)
-    return BriefText((first, *writer.figures(facts), writer.where(facts.where), *writer.kinds(facts)), facts.answers)
+    return _text(writer, facts, first, writer.where(facts.where))
 
 
 def brief_of_country(here: Desk, iso3: str, place: Place, given: tuple[Answer, ...]) -> BriefText | None:
@@ -66,8 +67,17 @@ def brief_of_country(here: Desk, iso3: str, place: Place, given: tuple[Answer, .
     writer = _Writer(here, place)
     first = writer.parties(facts.parties) if facts.parties else writer.conflicts(facts.filed)
     holds_others = any(country.filed_under == iso3 for country in countries.all())
-    where = writer.territory(facts.where) if holds_others else writer.where(facts.where)
-    return BriefText((first, *writer.figures(facts), where, *writer.kinds(facts)), facts.answers)
+    return _text(writer, facts, first, writer.territory(facts.where) if holds_others else writer.where(facts.where))
+
+
+def _text(writer: _Writer, facts: Brief, first: SafeString, where: SafeString) -> BriefText:
+    paragraphs = (
+        (first, writer.span(facts.span)),
+        tuple(writer.recent(facts.recent)),
+        (where, *writer.kinds(facts)),
+        (conditional_escape(brief_words.missing(facts.missing)),),
+    )
+    return BriefText(paragraphs, facts.answers)
 
 
 def _say(sentence: str, **values: object) -> SafeString:
@@ -105,7 +115,7 @@ class _Writer:
         if found.of == 1:
             return _say(_("UCDP names one pair of parties with deaths, %(pair)s: %(deaths)s (%(period)s)."), **values)
         text = _("Of %(pairs)s pairs of parties that UCDP names, most deaths are those of %(pair)s: %(deaths)s (%(period)s).")
-        return _say(text, pairs=_ids_link("#parties", found.of), **values)
+        return _say(text, pairs=_inside("#parties", found.of), **values)
 
     def ids(self, found: Named | None, ids: tuple[str, ...]) -> SafeString:
         """Under which ids the publisher files a conflict whose parties the data do not name."""
@@ -113,10 +123,10 @@ class _Writer:
             return _say(_("UCDP files this under one conflict id, %(name)s."), name=self._id(ids[0]))
         if found is None:
             text = _("UCDP files this under %(ids)s conflict ids; the data held give no deaths for any of them.")
-            return _say(text, ids=_ids_link("#ids", len(ids)))
+            return _say(text, ids=_inside("#ids", len(ids)))
         return _say(
-            _("UCDP files this under %(ids)s conflict ids, most %(series)s under %(name)s: %(number)s (%(period)s)."),
-            ids=_ids_link("#ids", len(ids)),
+            _("UCDP files this under %(ids)s conflict ids, most %(series)s, %(number)s (%(period)s), under %(name)s."),
+            ids=_inside("#ids", len(ids)),
             **self._filed(found),
         )
 
@@ -125,11 +135,11 @@ class _Writer:
         if found is None:
             return _say(_("The data held name no conflict with deaths here."))
         if found.of == 1:
-            text = _("UCDP files %(series)s here under one conflict id, %(name)s: %(number)s (%(period)s).")
+            text = _("UCDP files %(series)s here, %(number)s (%(period)s), under one conflict id, %(name)s.")
             return _say(text, **self._filed(found))
         return _say(
-            _("UCDP files %(series)s here under %(ids)s conflict ids, most under %(name)s: %(number)s (%(period)s)."),
-            ids=_ids_link("#ids", found.of),
+            _("UCDP files %(series)s here under %(ids)s conflict ids, most, %(number)s (%(period)s), under %(name)s."),
+            ids=self._linked(found.whole, words.number(found.of)),
             **self._filed(found),
         )
 
@@ -141,27 +151,28 @@ class _Writer:
             "period": brief_words.period(found.count),
         }
 
-    def figures(self, facts: Brief) -> Iterator[SafeString]:
-        """How many since when, and how many of late."""
-        yield self._span(facts.span)
-        comparison = facts.recent.comparison
-        if facts.recent.latest and not (isinstance(comparison, YearOnYear) and comparison.later == facts.recent.latest):
+    def recent(self, recent: Recent) -> Iterator[SafeString]:
+        """The latest twelve months, and beside them the twelve before, or why they are not."""
+        comparison = recent.comparison
+        if recent.latest and not (isinstance(comparison, YearOnYear) and comparison.later == recent.latest):
             yield _say(
                 _("In the latest twelve months held in full (%(period)s) UCDP counts %(deaths)s."),
-                period=brief_words.period(facts.recent.latest),
-                deaths=self._deaths(facts.recent.latest),
+                period=brief_words.period(recent.latest),
+                deaths=self._deaths(recent.latest),
             )
         if isinstance(comparison, Refusal):
-            yield _say(brief_words.refusal(comparison))
+            yield self._refusal(comparison)
         else:
-            yield self._year_on_year(comparison, facts.recent)
+            yield self._year_on_year(comparison, recent)
 
-    def _span(self, span: Span | None) -> SafeString:
+    def span(self, span: Span | None) -> SafeString:
+        """How many since when, or what there is instead of a number."""
         if span is None:
             return _say(_("The data held cover no month of it, which says nothing of what happened."))
         count = span.count
         if count.best is None and count.grain is Grain.CONFLICT_TOTAL:
-            return _say(brief_words.unlisted(words.period(count.first, count.last)))
+            text = _("UCDP's totals (%(period)s) do not list this: they leave out conflict ids under 25 deaths.")
+            return _say(text, period=words.period(count.first, count.last))
         values = {"deaths": self._deaths(count), "period": brief_words.period(count), "years": brief_words.years(span)}
         if count.best is None:
             return _say(_("How many deaths UCDP counts (%(period)s) is not known."), **values)
@@ -179,6 +190,16 @@ class _Writer:
         else:
             text = _("UCDP counts %(deaths)s (%(period)s)%(years)s.")
         return _say(text, events=brief_words.events_of(count.series), **values)
+
+    def _refusal(self, refusal: Refusal) -> SafeString:
+        # Rounded down: 79.7 % is under the 80 % that a comparison needs.
+        share = f"{math.floor((refusal.share or 0) * 100)} %"
+        coverage = format_html('<a href="{}coverage/">{}</a>', self._up, share)
+        return _say(
+            brief_words.refusal(refusal),
+            share=self._linked(refusal.held, share) if refusal.held else coverage,
+            period=words.period(refusal.first, refusal.last) if refusal.first and refusal.last else "",
+        )
 
     def _year_on_year(self, comparison: YearOnYear, recent: Recent) -> SafeString:
         later, earlier = comparison.later, comparison.earlier
@@ -240,19 +261,18 @@ class _Writer:
         }
 
     def kinds(self, facts: Brief) -> Iterator[SafeString]:
-        """The civilians' share, the deadliest month, and what is not known."""
+        """The civilians' share and the deadliest month."""
         if facts.civilians:
             yield self._civilians(facts.civilians)
         if facts.peak:
             yield self._peak(facts.peak)
-        yield _say(brief_words.missing(facts.missing))
 
     def _civilians(self, found: Civilians) -> SafeString:
         bound = share_bound_of(found.civilians, found.unknown, found.count.best or 0)
         low, high = bound.percents if bound else (0, 100)
         values = {
-            "low": f"{low} %",
-            "high": f"{high} %",
+            "share": self._linked(found.count, _("%(low)s %% and %(high)s %%") % {"low": low, "high": high}),
+            "low": self._linked(found.count, f"{low} %"),
             "deaths": self._deaths(found.count),
             "period": brief_words.period(found.count),
             "unknown": self._linked(found.count, words.number(found.unknown)),
@@ -264,9 +284,7 @@ class _Writer:
         }[found.one_sided]
         if low == high:
             return _say(_("Civilians are %(low)s of the %(deaths)s (%(period)s)%(note)s."), note=note, **values)
-        text = _(
-            "Between %(low)s and %(high)s of the %(deaths)s (%(period)s) are civilians%(note)s; %(unknown)s are of unknown kind."
-        )
+        text = _("Between %(share)s of the %(deaths)s (%(period)s) are civilians%(note)s; %(unknown)s are of unknown kind.")
         return _say(text, note=note, **values)
 
     def _peak(self, peak: Peak) -> SafeString:
@@ -276,7 +294,7 @@ class _Writer:
             "number": self._number(peak.count),
             "marks": f" ({', '.join(marks)})" if marks else "",
             "period": words.period(peak.first, peak.last),
-            "others": words.number(peak.ties),
+            "others": _inside("#when", peak.ties),
         }
         held = (
             _("Of the months held")
@@ -295,5 +313,6 @@ class _Writer:
         return _say(text, held=held, **values)
 
 
-def _ids_link(anchor: str, number: int) -> SafeString:
+def _inside(anchor: str, number: int) -> SafeString:
+    """A number of things that are listed further down on the page."""
     return format_html('<a href="{}">{}</a>', anchor, words.number(number))

@@ -46,24 +46,17 @@ def years(span: Span) -> str:
     return _(", the first of %(first)s, the last of %(last)s") % {"first": span.first_year, "last": span.last_year}
 
 
-def unlisted(period: str) -> str:
-    """That a publisher's totals do not list a conflict: which is no zero."""
-    return _("UCDP's totals (%(period)s) do not list it: they leave out conflict ids under 25 deaths.") % {"period": period}
-
-
 def refusal(found: Refusal) -> str:
-    """Why the latest months are not set against the year before."""
-    if found.first is None or found.last is None:
+    """Why the latest months are not set against the year before; %(period)s and %(share)s are left to be set in."""
+    if found.obstacle is Obstacle.NO_TWELVE_MONTHS:
         return _("No twelve months in a row are held in full, so that none are set against the year before.")
-    about = {"period": words.period(found.first, found.last)}
     if found.obstacle is Obstacle.NOT_HELD:
-        return _("They are not set against the year before: deaths by month are not held for %(period)s.") % about
+        return _("They are not set against the year before: deaths by month are not held for %(period)s.")
+    if found.obstacle is Obstacle.SMALL_PART:
+        return _("They are not set against the year before: the series that holds both years has only %(share)s of them.")
     if found.share is None:
-        return _("They are not set against the year before: %(period)s is held in part.") % about
-    return _("They are not set against the year before: %(share)s of the world's deaths are held for %(period)s.") % {
-        **about,
-        "share": words.percent(found.share),
-    }
+        return _("They are not set against the year before: %(period)s is held in part.")
+    return _("They are not set against the year before: only %(share)s of the world's deaths are held for %(period)s.")
 
 
 def missing(found: tuple[Missing, ...]) -> str:
