@@ -66,8 +66,8 @@ class Trace:
 
     def label(self, row: int, column: int) -> Label:
         """The label of a month and unit."""
-        return LABELS[self.codes[row, column]]
+        return LABELS[int(self.codes[row, column])]
 
     def reason(self, row: int, column: int) -> Reason:
         """Why that month and unit have no label; ``Reason.NONE`` where they have one."""
-        return REASONS[self.reasons[row, column]]
+        return REASONS[int(self.reasons[row, column])]

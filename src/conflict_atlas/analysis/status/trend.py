@@ -2,7 +2,7 @@
 
 What may live here: this rule alone, whose parameters are one value. Shape of the test: a two-sample comparison of means of
 log(deaths + 1) with a prior variance, widened for the dependence between months; the label changes only when the difference
-is larger than a quarter and likely.
+is larger than a quarter, likely, and not the work of a single month.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class TrendParameters:
     enter: float = 0.80
     leave: float = 0.60
     fast_enter: float = 0.95
-    """What one month alone needs."""
+    """What one month alone needs. The three months together count only if they also say so without their most telling one."""
     quiet_below: float = 3.0
     """Deaths a month."""
     least_share: float = 0.80
@@ -55,15 +55,18 @@ class TrendParameters:
 
 
 class _Windows(NamedTuple):
-    """By month and unit, over the months that are kept."""
+    """By month and unit, over the months that are kept. ``firm_rise`` and ``firm_fall``: the difference of log deaths that is
+    left without the most telling of the recent months."""
 
     p_up: _Floats
     p_down: _Floats
     fast_up: _Floats
     fast_down: _Floats
+    firm_rise: _Floats
+    firm_fall: _Floats
     recent: _Floats
     baseline: _Floats
-    first_used: NDArray[np.int64]
+    first_used: _Floats
 
 
 def trace(panel: Panel, parameters: TrendParameters | None = None) -> Trace:
@@ -75,15 +78,14 @@ def trace(panel: Panel, parameters: TrendParameters | None = None) -> Trace:
     windows = _on_kept_months(panel.values, kept, rule)
     carried = ~known | doubted
     windows = _Windows(*(_carry(array, carried) for array in windows))
-    reasons = _reasons(panel, known, windows.first_used, rule)
+    first_used = np.nan_to_num(windows.first_used, nan=-1).astype(np.int64)
+    reasons = _reasons(panel, known, first_used, rule)
     codes, fast = _labels(windows, reasons, carried, rule)
     blank = reasons != REASON_CODE[Reason.NONE]
-    p_up, p_down, recent, baseline = (np.where(blank, np.nan, array) for array in windows[:2] + windows[4:6])
-    first_used = np.where(blank, -1, windows.first_used)
-    provisional = np.zeros_like(blank)
-    return Trace(
-        panel.units, panel.first, codes, reasons, p_up, p_down, recent, baseline, fast, provisional, first_used, carried & ~blank
-    )
+    shown = (windows.p_up, windows.p_down, windows.recent, windows.baseline)
+    p_up, p_down, recent, baseline = (np.where(blank, np.nan, array) for array in shown)
+    first_used, carried, final = np.where(blank, -1, first_used), carried & ~blank, np.zeros_like(blank)
+    return Trace(panel.units, panel.first, codes, reasons, p_up, p_down, recent, baseline, fast, final, first_used, carried)
 
 
 def probabilities(recent: _Floats, baseline: _Floats, rule: TrendParameters) -> tuple[_Floats, _Floats]:
@@ -117,34 +119,34 @@ def _doubted(values: _Floats, rule: TrendParameters) -> tuple[_Flags, _Flags]:
 
 def _on_kept_months(values: _Floats, kept: _Flags, rule: TrendParameters) -> _Windows:
     """Both windows over the months that are kept, at the row of their last month; NaN where there are too few."""
-    months, units = values.shape
-    blank = [np.full((months, units), np.nan) for _ in range(6)]
-    first_used = np.full((months, units), -1, dtype=np.int64)
-    if months < rule.months:
-        return _Windows(*blank, first_used)
+    result = _Windows(*(np.full(values.shape, np.nan) for _ in _Windows._fields))
+    if len(values) < rule.months:
+        return result
     order = np.argsort(~kept, axis=0, kind="stable")
     packed = np.where(np.take_along_axis(kept, order, axis=0), np.take_along_axis(values, order, axis=0), np.nan)
     window = np.lib.stride_tricks.sliding_window_view(packed, rule.months, axis=0)
     baseline, recent = window[..., : rule.baseline_months], window[..., rule.baseline_months :]
-    found = (
+    ordered, usual = np.sort(np.log1p(recent), axis=-1), np.log1p(baseline).mean(axis=-1)
+    ends = order[rule.months - 1 :]
+    found = _Windows(
         *probabilities(recent, baseline, rule),
         *probabilities(recent[..., -1:], _before_last(window, rule), rule),
-        recent.mean(axis=-1),
-        baseline.mean(axis=-1),
+        firm_rise=ordered[..., :-1].mean(axis=-1) - usual,
+        firm_fall=usual - ordered[..., 1:].mean(axis=-1),
+        recent=recent.mean(axis=-1),
+        baseline=baseline.mean(axis=-1),
+        first_used=np.where(np.isnan(usual + ordered.sum(axis=-1)), np.nan, order[: len(ends)]),
     )
-    ends = order[rule.months - 1 :]
-    for target, array in zip(blank, found, strict=True):
+    for target, array in zip(result, found, strict=True):
         np.put_along_axis(target, ends, array, axis=0)
-    there = ~np.isnan(found[0])
-    np.put_along_axis(first_used, ends, np.where(there, order[: len(ends)], -1), axis=0)
-    return _Windows(*blank, first_used)
+    return result
 
 
 def _before_last(window: _Floats, rule: TrendParameters) -> _Floats:
     return window[..., -rule.baseline_months - 1 : -1]
 
 
-def _carry(array: NDArray, carried: _Flags) -> NDArray:  # type: ignore[type-arg]
+def _carry(array: _Floats, carried: _Flags) -> _Floats:
     """What a month says whose own figure is missing or in doubt: what the month before it said, once."""
     result = array.copy()
     for row in range(1, len(array)):
@@ -174,23 +176,33 @@ def _reasons(panel: Panel, known: _Flags, first_used: NDArray[np.int64], rule: T
 def _labels(
     windows: _Windows, reasons: NDArray[np.int8], carried: _Flags, rule: TrendParameters
 ) -> tuple[NDArray[np.int8], _Flags]:
-    """Labels month by month, since a label that was given is left only when its p falls under ``leave``."""
+    """Labels month by month, since a label is left only when its own p falls under ``leave``."""
+    worsening, improving = CODE[Label.WORSENING], CODE[Label.IMPROVING]
+    least = np.log(rule.least_ratio)
     codes = np.full(reasons.shape, CODE[Label.NOT_ASSESSED])
     fast = np.zeros(reasons.shape, dtype=bool)
-    held = codes[0].copy() if len(codes) else codes
-    both_quiet = (windows.recent < rule.quiet_below) & (windows.baseline < rule.quiet_below)
-    for row in range(len(codes)):
-        up, down = windows.p_up[row], windows.p_down[row]
-        worse = (up >= rule.enter) | ((held == CODE[Label.WORSENING]) & (up >= rule.leave))
-        better = (down >= rule.enter) | ((held == CODE[Label.IMPROVING]) & (down >= rule.leave))
-        fast_worse = (windows.fast_up[row] >= rule.fast_enter) & ~worse
-        fast_better = (windows.fast_down[row] >= rule.fast_enter) & ~better
-        chosen = np.where(windows.recent[row] < rule.quiet_below, CODE[Label.QUIET], CODE[Label.UNCHANGING])
-        chosen = np.where(better | fast_better, CODE[Label.IMPROVING], chosen)
-        chosen = np.where((worse & ~fast_better) | fast_worse, CODE[Label.WORSENING], chosen)
-        chosen = np.where(both_quiet[row], CODE[Label.QUIET], chosen)
-        chosen = np.where(carried[row], held, chosen)
-        held = np.where(reasons[row] == REASON_CODE[Reason.NONE], chosen, CODE[Label.NOT_ASSESSED])
-        codes[row] = held
-        fast[row] = ((held == CODE[Label.WORSENING]) & fast_worse) | ((held == CODE[Label.IMPROVING]) & fast_better)
+    held = np.full(reasons.shape[1], CODE[Label.NOT_ASSESSED])
+    held_fast = np.zeros(reasons.shape[1], dtype=bool)
+    for row, carry in enumerate(carried):
+        now = _Windows(*(array[row] for array in windows))
+        rises = _side(now.p_up, now.firm_rise > least, held == worsening, rule)
+        falls = _side(now.p_down, now.firm_fall > least, held == improving, rule)
+        jumps, drops = now.fast_up >= rule.fast_enter, now.fast_down >= rule.fast_enter
+        jumps |= (held == worsening) & held_fast & (now.fast_up >= rule.leave) & ~falls
+        drops |= (held == improving) & held_fast & (now.fast_down >= rule.leave) & ~rises
+        chosen = np.where(now.recent < rule.quiet_below, CODE[Label.QUIET], CODE[Label.UNCHANGING])
+        chosen = np.where((falls & ~jumps) | drops, improving, chosen)
+        chosen = np.where((rises & ~drops) | jumps, worsening, chosen)
+        both_quiet = (now.recent < rule.quiet_below) & (now.baseline < rule.quiet_below)
+        chosen = np.where(both_quiet, CODE[Label.QUIET], chosen)
+        by_one_month = ((chosen == worsening) & ~rises) | ((chosen == improving) & ~falls)
+        assessed = reasons[row] == REASON_CODE[Reason.NONE]
+        held = np.where(assessed, np.where(carry, held, chosen), CODE[Label.NOT_ASSESSED])
+        held_fast = assessed & np.where(carry, held_fast, by_one_month)
+        codes[row], fast[row] = held, held_fast
     return codes, fast
+
+
+def _side(p: _Floats, firm: _Flags, held: _Flags, rule: TrendParameters) -> _Flags:
+    """Whether the three months say rise (or fall): likely enough, and not by one month alone, which is the fast lane's."""
+    return firm & ((p >= rule.enter) | (held & (p >= rule.leave)))
