@@ -120,7 +120,7 @@ def _one_sided(inquiry: Inquiry, part: Series) -> OneSided:
 def _peak(inquiry: Inquiry, part: Series) -> Peak | None:
     """The month with most deaths, in the first series that can tell; None where no month has any."""
     deaths, partial = (inquiry.ask(series, (Dimension.MONTH,)) for series in (Series.DEATHS, part))
-    has_enough = complete_months(deaths) >= _ENOUGH_MONTHS[part]
+    has_enough = complete_months(deaths) >= _ENOUGH_MONTHS[part] or _months(deaths) >= _months(partial)
     for answer in (deaths, partial) if has_enough else (partial, deaths):
         rows = [tally for tally in answer.rows if tally.best] if answer else []
         if answer and rows:
@@ -136,6 +136,11 @@ def _unlisted(inquiry: Inquiry, span: Span | None) -> Iterator[Missing]:
     for count in counts(inquiry.ask(Series.DEATHS)):
         if count.best is None and count.grain is Grain.CONFLICT_TOTAL and span and span.count != count:
             yield Missing(Unknown.TOTAL, count.first, count.last)
+
+
+def _months(answer: Answer | None) -> frozenset[Month]:
+    picks = answer.picks if answer else ()
+    return frozenset(month for pick in picks for month in month_range(pick.first, pick.last))
 
 
 def _missing_months(inquiry: Inquiry) -> Iterator[Missing]:

@@ -279,8 +279,8 @@ class _Writer:
         }
         note = {
             OneSided.NONE: "",
-            OneSided.SOME: _(" (in one-sided violence by definition)"),
-            OneSided.ALL: _(" (by definition: all is one-sided violence)"),
+            OneSided.SOME: _(", in one-sided violence by definition"),
+            OneSided.ALL: _(", by definition, as all is one-sided violence"),
         }[found.one_sided]
         if low == high:
             return _say(_("Civilians are %(low)s of the %(deaths)s (%(period)s)%(note)s."), note=note, **values)
