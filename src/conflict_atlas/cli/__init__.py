@@ -13,6 +13,7 @@ from conflict_atlas.cli.dossier import dossier
 from conflict_atlas.cli.events import events
 from conflict_atlas.cli.group import Group
 from conflict_atlas.cli.starter import starter
+from conflict_atlas.cli.status import status
 from conflict_atlas.cli.users import users
 from conflict_atlas.cli.workspace import doctor, init, up
 
@@ -28,5 +29,6 @@ main.add_command(init)
 main.add_command(events)
 main.add_command(dossier)
 main.add_command(doctor)
+main.add_command(status)
 main.add_command(starter)
 main.add_command(users)

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     GAP = "months missing"
     SERIES_INCOMPLETE = "series incomplete"
     NEEDS_DAILY_EVENTS = "needs daily events"
+    NOTHING_TO_COUNT = "no series names it"
 
 
 LABELS = tuple(Label)
@@ -48,7 +49,8 @@ class Trace:
     ``codes`` and ``reasons`` are positions in ``LABELS`` and ``REASONS``; ``p_up``, ``p_down``, ``recent`` and ``baseline``
     (deaths a month) are NaN where a rule has none; ``fast`` marks months whose label came by the fast lane; ``provisional``
     those whose label hangs on first prints. ``first_used`` is the row of the first month of the windows, -1 where none were
-    read; ``carried`` marks months whose windows end before them because their own figure is missing or not believed yet.
+    read; ``kept`` marks the months that windows are made of; ``carried`` those whose own windows end before them because
+    their figure is missing or not believed yet.
     """
 
     units: tuple[str, ...]
@@ -62,6 +64,7 @@ class Trace:
     fast: NDArray[np.bool_]
     provisional: NDArray[np.bool_]
     first_used: NDArray[np.int64]
+    kept: NDArray[np.bool_]
     carried: NDArray[np.bool_]
 
     def label(self, row: int, column: int) -> Label:
@@ -71,3 +74,38 @@ class Trace:
     def reason(self, row: int, column: int) -> Reason:
         """Why that month and unit have no label; ``Reason.NONE`` where they have one."""
         return REASONS[int(self.reasons[row, column])]
+
+    def months_used(self, row: int, column: int) -> tuple[int, ...]:
+        """The rows of the months that the windows of a month hold, in order; empty where none were read."""
+        begin = int(self.first_used[row, column])
+        if begin < 0:
+            return ()
+        end = row if self.carried[row, column] else row + 1
+        return tuple(number for number in range(begin, end) if self.kept[number, column] or number == row)
+
+
+def without_windows(
+    units: tuple[str, ...],
+    first: Month,
+    codes: NDArray[np.int8],
+    reasons: NDArray[np.int8],
+    recent: NDArray[np.float64] | None = None,
+    baseline: NDArray[np.float64] | None = None,
+) -> Trace:
+    """The trace of a rule that knows no probabilities and no windows of months."""
+    unknown, no = np.full(codes.shape, np.nan), np.zeros(codes.shape, dtype=bool)
+    return Trace(
+        units,
+        first,
+        codes,
+        reasons,
+        p_up=unknown,
+        p_down=unknown,
+        recent=unknown if recent is None else recent,
+        baseline=unknown if baseline is None else baseline,
+        fast=no,
+        provisional=no,
+        first_used=np.full(codes.shape, -1, dtype=np.int64),
+        kept=no,
+        carried=no,
+    )

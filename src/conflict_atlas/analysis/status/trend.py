@@ -85,7 +85,7 @@ def trace(panel: Panel, parameters: TrendParameters | None = None) -> Trace:
     shown = (windows.p_up, windows.p_down, windows.recent, windows.baseline)
     p_up, p_down, recent, baseline = (np.where(blank, np.nan, array) for array in shown)
     first_used, carried, final = np.where(blank, -1, first_used), carried & ~blank, np.zeros_like(blank)
-    return Trace(panel.units, panel.first, codes, reasons, p_up, p_down, recent, baseline, fast, final, first_used, carried)
+    return Trace(panel.units, panel.first, codes, reasons, p_up, p_down, recent, baseline, fast, final, first_used, kept, carried)
 
 
 def probabilities(recent: _Floats, baseline: _Floats, rule: TrendParameters) -> tuple[_Floats, _Floats]:
