@@ -227,6 +227,48 @@ def test_first_prints_and_final_figures_together_are_partly_preliminary(workspac
     assert brief.recent.latest.standing is Standing.PRELIMINARY
 
 
+def monthly_levels(workspace: Workspace, levels: list[int], months: int) -> None:
+    """A conflict with so many deaths in each month of one level after the other, from January 2015 on."""
+    first = month("2015-01")
+    deaths = [level for level in levels for _ in range(months)]
+    rows = [by_conflict(str(first.plus(number)), best=best) for number, best in enumerate(deaths) if best]
+    coverage = [held(str(first), str(first.plus(len(deaths) - 1)))]
+    commit(workspace, vintage("months", Grain.CONFLICT_COUNTRY_MONTH, coverage), rows)
+
+
+def test_phases_begin_with_the_first_deaths_and_the_latest_has_its_mean(workspace: Workspace) -> None:
+    monthly_levels(workspace, [0, 2, 100], 24)
+    phases = conflict_brief(lake_of(workspace), ("388",)).phases
+    assert phases is not None
+    assert (phases.number, phases.first) == (2, month("2017-01"))
+    assert (phases.latest.first, phases.latest.last, phases.latest.best) == (month("2019-01"), month("2020-12"), 2400)
+    assert phases.deaths_a_month == 100
+    assert phases.incomplete_months == 0
+
+
+def test_months_of_one_level_are_no_phases(workspace: Workspace) -> None:
+    monthly_levels(workspace, [5], 72)
+    assert conflict_brief(lake_of(workspace), ("388",)).phases is None
+
+
+def test_less_than_sixty_complete_months_have_no_phases(workspace: Workspace) -> None:
+    monthly_levels(workspace, [2, 100], 29)
+    assert conflict_brief(lake_of(workspace), ("388",)).phases is None
+
+
+def test_phases_of_a_country_count_the_months_that_are_held_thinly(workspace: Workspace) -> None:
+    coverage = [
+        held("2015-01", "2018-12", Completeness.PARTIAL, Series.WITHIN_MONTH, share=0.9),
+        held("2019-01", "2019-12", Completeness.PARTIAL, Series.WITHIN_MONTH, share=0.4),
+    ]
+    first = month("2015-01")
+    rows = [by_country(str(first.plus(number)), best=1 if number < 36 else 200) for number in range(60)]
+    commit(workspace, vintage("months", Grain.COUNTRY_MONTH, coverage), rows)
+    phases = country_brief(lake_of(workspace), "AZE").phases
+    assert phases is not None
+    assert (phases.number, phases.latest.first, phases.incomplete_months) == (2, month("2018-01"), 12)
+
+
 def test_an_empty_lake_tells_nothing(workspace: Workspace) -> None:
     brief = country_brief(lake_of(workspace), "AZE")
     assert (brief.span, brief.where, brief.peak, brief.civilians, brief.filed) == (None, None, None, None, None)

@@ -40,7 +40,7 @@ def every_brief(step: int = 1) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sentences of every tracked conflict and country, or of each one in ``step``, on the data of the moment."""
     from conflict_atlas.site import desk
     from conflict_atlas.site.pages import named
-    from conflict_atlas.site.pages.brief import brief_of_conflict, brief_of_country
+    from conflict_atlas.site.pages.brief.text import brief_of_conflict, brief_of_country
     from conflict_atlas.site.pages.frame import Place
 
     here = desk.current()
@@ -190,6 +190,14 @@ def test_a_share_of_civilians_is_told_as_a_bound(reader):
 def test_a_country_of_which_the_series_of_both_years_holds_little_is_not_compared(reader):
     text = brief_of(reader, "/en/countries/SSD/")
     assert "They are not set against the year before: the series that holds both years has only 32 % of them." in text
+
+
+def test_the_latest_phase_of_a_country_is_told_with_its_level(reader):
+    text = brief_of(reader, "/en/countries/SDN/")
+    assert re.search(
+        r"By level, events within one month fall into \d+ phases since January 1989; the latest, from April 2023, has \d+ deaths",
+        text,
+    )
 
 
 def test_a_site_without_data_has_no_brief(reader, empty_workspace):

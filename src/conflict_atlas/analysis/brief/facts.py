@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from conflict_atlas.analysis.brief import breakdown
-from conflict_atlas.analysis.brief.inquiry import Inquiry, complete_months, count_of, counts, month_count
+from conflict_atlas.analysis.brief.inquiry import Inquiry, complete_months, count_of, counts, months_count
+from conflict_atlas.analysis.brief.phasing import phases_of
 from conflict_atlas.analysis.brief.values import (
     Brief,
     Civilians,
@@ -59,6 +60,7 @@ def _brief(inquiry: Inquiry, part: Series, where: Named | None) -> Brief:
         parties=parties,
         filed=breakdown.filed(inquiry),
         span=span,
+        phases=phases_of(inquiry, part),
         recent=recent(inquiry, part),
         where=where,
         civilians=civilians,
@@ -126,8 +128,9 @@ def _peak(inquiry: Inquiry, part: Series) -> Peak | None:
         if answer and rows:
             most = max(tally.best or 0 for tally in rows)
             top = [tally for tally in rows if tally.best == most]
+            earliest = min(tally.first for tally in top)
             first, last = min(pick.first for pick in answer.picks), max(pick.last for pick in answer.picks)
-            return Peak(month_count(answer, min(top, key=lambda tally: tally.first)), len(top) - 1, first, last)
+            return Peak(months_count(answer, earliest, earliest), len(top) - 1, first, last)
     return None
 
 

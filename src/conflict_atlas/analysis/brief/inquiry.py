@@ -14,6 +14,7 @@ from conflict_atlas.events.answers import Answer, Pick, Tally
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
+from conflict_atlas.events.months import Month
 from conflict_atlas.events.questions import summarise
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Series
 
@@ -91,12 +92,15 @@ def _count(answer: Answer, picks: Sequence[Pick], best: int | None, by: tuple[Di
     )
 
 
-def month_count(answer: Answer, tally: Tally) -> Count:
-    """The count of one row of an answer by month."""
-    picks = [pick for pick in answer.picks if pick.first <= tally.first <= pick.last]
-    whole = _count(answer, picks, tally.best, (Dimension.MONTH,), {})
-    days = replace(whole.filters, start=tally.first.first_day, end=tally.first.last_day)
-    return replace(whole, first=tally.first, last=tally.first, filters=days, holes=())
+def months_count(answer: Answer, first: Month, last: Month) -> Count:
+    """The deaths of some months of an answer by month. They may be of two grains only where the answer's months are."""
+    picks = [pick for pick in answer.picks if pick.first <= last and pick.last >= first]
+    deaths = [tally.best for tally in answer.rows if first <= tally.first <= last]
+    known = [best for best in deaths if best is not None]
+    whole = _count(answer, picks, sum(known) if len(known) == len(deaths) else None, (Dimension.MONTH,), {})
+    days = replace(whole.filters, start=first.first_day, end=last.last_day)
+    holes = tuple(hole for hole in whole.holes if first <= hole[0] and hole[1] <= last)
+    return replace(whole, first=first, last=last, filters=days, holes=holes)
 
 
 def _standing(picks: Sequence[Pick]) -> Standing:

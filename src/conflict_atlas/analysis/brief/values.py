@@ -118,6 +118,20 @@ class Peak:
     last: Month
 
 
+@dataclass(frozen=True)
+class Phases:
+    """How many levels the months from ``first`` on fall into, and the latest one with its mean.
+
+    ``incomplete_months`` of the latest are held to less than a comparison needs, or to an unknown part.
+    """
+
+    number: int
+    first: Month
+    latest: Count
+    deaths_a_month: float
+    incomplete_months: int
+
+
 class OneSided(Enum):
     """How much of the violence is one-sided, where the dead are civilians by definition."""
 
@@ -162,6 +176,7 @@ class Brief:
     parties: Named | None
     filed: Named | None
     span: Span | None
+    phases: Phases | None
     recent: Recent
     where: Named | None
     civilians: Civilians | None

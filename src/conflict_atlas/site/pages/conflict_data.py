@@ -14,7 +14,7 @@ from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import named
-from conflict_atlas.site.pages.brief import BriefText, brief_of_conflict
+from conflict_atlas.site.pages.brief.text import BriefText, brief_of_conflict
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, within
 from conflict_atlas.site.pages.frame import Place
 from conflict_atlas.site.pages.named import DyadLine, NameLine

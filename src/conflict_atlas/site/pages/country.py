@@ -16,7 +16,7 @@ from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.publish.registry import Asked, Kind, Moved, NotPublished, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import named
-from conflict_atlas.site.pages.brief import BriefText, brief_of_country
+from conflict_atlas.site.pages.brief.text import BriefText, brief_of_country
 from conflict_atlas.site.pages.conflict_data import IdLine, Link
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, needed, within
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
