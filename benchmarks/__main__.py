@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import clone, importing, site, summary
+from benchmarks import clone, importing, site, status, summary
 from benchmarks.figures import Figure, table
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "summary": summary.measure,
     "site": site.measure,
     "clone": clone.measure,
+    "status": status.measure,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table. ``most`` is the limit that must not be passed, in ``unit``; ``peer`` is measured beside it."""
+    """One line of the table, in ``unit``. ``most`` and ``least`` are limits that must not be passed; ``peer`` is measured beside it."""
 
     name: str
     reached: float
@@ -19,6 +19,7 @@ class Figure:
     peer_ratio: float | None = None
     """At least so many times the peer."""
     note: str = ""
+    least: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -28,7 +29,7 @@ class Figure:
     @property
     def holds(self) -> bool:
         """Whether what was promised is reached."""
-        within = self.most is None or self.reached < self.most
+        within = (self.most is None or self.reached <= self.most) and (self.least is None or self.reached >= self.least)
         return within and (self.peer_ratio is None or (self.ratio or 0) >= self.peer_ratio)
 
     def to_json(self) -> dict[str, Any]:
@@ -40,7 +41,8 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures as text in columns: figure, must, reached, peer, ratio."""
     rows = [("figure", "must", "reached", "peer", "ratio", "")]
     for figure in figures:
-        limits = [] if figure.most is None else [f"< {figure.most:g} {figure.unit}"]
+        limits = [] if figure.most is None else [f"<= {figure.most:g} {figure.unit}".rstrip()]
+        limits += [] if figure.least is None else [f">= {figure.least:g} {figure.unit}".rstrip()]
         limits += [] if figure.peer_ratio is None else [f">= {figure.peer_ratio:g} x peer"]
         rows.append(
             (
@@ -57,4 +59,4 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def _number(value: float, unit: str) -> str:
-    return f"{value:,.3g} {unit}" if value < 100 else f"{value:,.0f} {unit}"
+    return (f"{value:,.3g} {unit}" if value < 100 else f"{value:,.0f} {unit}").rstrip()

@@ -65,7 +65,8 @@ def sentence(status: StatusAssessment) -> str:
     if status.recent is None or status.baseline is None:
         return f"{heading(status.label)} as of {month_name(status.month)}, by the rule {status.rule}."
     compared = (
-        f"{_deaths(status.recent)} a month from {_span(status.recent)}, {_deaths(status.baseline)} in the {_before(status)}"
+        f"{_deaths(status.recent)} a month from {_span(status.recent)}, {_number(status.baseline)} a month "
+        f"in the {status.baseline.months} months before"
     )
     if status.label is Label.QUIET:
         since = f", quiet since {month_name(status.quiet_since)}" if status.quiet_since else ""
@@ -73,8 +74,9 @@ def sentence(status: StatusAssessment) -> str:
     if status.label is Label.UNCHANGING:
         return f"{compared}: no change that is large and steady enough to name."
     direction, p = ("rose", status.p_up) if status.label is Label.WORSENING else ("fell", status.p_down)
-    alone = ", by the last month alone" if status.fast else ""
-    return f"{compared}: they {direction} by more than a quarter with a probability of {_percent(p)}{alone}."
+    if status.fast:
+        return f"{compared}: by the last month alone, they very likely {direction} by more than a quarter."
+    return f"{compared}: they {direction} by more than a quarter with a probability of {_percent(p)}."
 
 
 def lag_note(status: StatusAssessment) -> str:
@@ -110,8 +112,13 @@ def flip_sentence(flip: Flip, after: Month) -> str:
     return f"{label.capitalize()} if {month} has {flip.at_least:,} to {flip.at_most:,} deaths."
 
 
+def _number(window: Window) -> str:
+    rate = window.deaths_a_month
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:,.1f}".removesuffix(".0")
+
+
 def _deaths(window: Window) -> str:
-    shown = f"{window.deaths_a_month:,.0f}" if window.deaths_a_month >= 10 else f"{window.deaths_a_month:,.1f}".removesuffix(".0")
+    shown = _number(window)
     return f"{shown} {'death' if shown == '1' else 'deaths'}"
 
 
@@ -119,12 +126,8 @@ def _span(window: Window) -> str:
     return f"{month_name(window.first)} to {month_name(window.last)}"
 
 
-def _before(status: StatusAssessment) -> str:
-    return f"{status.baseline.months if status.baseline else 0} months before"
-
-
 def _percent(p: float | None) -> str:
-    return "unknown size" if p is None else f"{min(round(p * 100), 99)} %" if p < 1 else "99 %"
+    return "unknown size" if p is None else f"{min(round(p * 100), 99)} %"
 
 
 def basis_note(basis: str, rests_on: tuple[str, ...]) -> str:
