@@ -54,7 +54,7 @@ def country_brief(lake: Lake, iso3: str, given: Iterable[Answer] = ()) -> Brief:
 def _brief(inquiry: Inquiry, part: Series, where: Named | None) -> Brief:
     span = _span(inquiry, part)
     parties = breakdown.parties(inquiry)
-    civilians = _civilians(inquiry, part)
+    civilians = _civilians(inquiry)
     of_deaths = [what for what, fact in ((Unknown.PARTIES, parties), (Unknown.CIVILIANS, civilians)) if fact is None]
     return Brief(
         parties=parties,
@@ -99,11 +99,11 @@ def _years(inquiry: Inquiry, count: Count) -> tuple[int | None, int | None]:
     return (row.first_year, row.last_year) if row else (None, None)
 
 
-def _civilians(inquiry: Inquiry, part: Series) -> Civilians | None:
+def _civilians(inquiry: Inquiry) -> Civilians | None:
     """The bound of the longest count whose deaths by kind are known; None where there is none, or the parts exceed it."""
     answer = inquiry.ask(Series.DEATHS)
     found = [
-        Civilians(count_of(answer, tally), tally.deaths_civilians, tally.deaths_unknown, _one_sided(inquiry, part))
+        Civilians(count_of(answer, tally), tally.deaths_civilians, tally.deaths_unknown, _one_sided(inquiry))
         for tally in (answer.rows if answer else ())
         if answer and tally.best and tally.deaths_civilians is not None and tally.deaths_unknown is not None
     ]
@@ -111,8 +111,8 @@ def _civilians(inquiry: Inquiry, part: Series) -> Civilians | None:
     return max(bounds, key=lambda item: item.count.months, default=None)
 
 
-def _one_sided(inquiry: Inquiry, part: Series) -> OneSided:
-    answers = [inquiry.ask(series, (Dimension.TYPE,)) for series in (Series.DEATHS, Series.LOCATED, part)]
+def _one_sided(inquiry: Inquiry) -> OneSided:
+    answers = [inquiry.ask(series, (Dimension.TYPE,)) for series in (Series.DEATHS, Series.LOCATED)]
     kinds = {tally.key[0] for answer in answers if answer for tally in answer.rows if tally.best}
     if str(TypeOfViolence.ONE_SIDED.value) not in kinds:
         return OneSided.NONE
