@@ -48,9 +48,11 @@ def phases(panel: Panel, unit: str, parameters: PhaseParameters | None = None, l
     missing = np.flatnonzero(np.isnan(values))
     begin = int(missing[-1]) + 1 if len(missing) else 0
     known = values[begin:]
+    if not len(known):
+        return ()
     with np.errstate(invalid="ignore"):
         incomplete = ~(panel.share >= least_share)
-    starts = [0, *changes(np.log1p(known), parameters or PhaseParameters())] if len(known) else []
+    starts = [0, *changes(np.log1p(known), parameters or PhaseParameters())]
     return tuple(
         Phase(
             panel.first.plus(begin + start),

@@ -73,7 +73,7 @@ def status(
             raise click.UsageError("name conflicts, or give --panel, not both")
         if output not in (None, "csv"):
             raise click.UsageError("--panel prints csv only")
-        print_csv(COLUMNS, _panel_rows(panel_file, rule_key, as_of))
+        print_csv(COLUMNS, list(_panel_rows(panel_file, rule_key, as_of)))
         return
     found = _statuses(open_workspace(workspace_root), conflicts, rule(rule_key).key, as_of)
     if output == "json":

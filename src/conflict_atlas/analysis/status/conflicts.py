@@ -17,6 +17,7 @@ from conflict_atlas.analysis.panel import Panel
 from conflict_atlas.analysis.status.assessment import Assessor, LabelInTime, StatusAssessment
 from conflict_atlas.analysis.status.labels import Label, Reason
 from conflict_atlas.analysis.status.registry import Rule
+from conflict_atlas.events import known
 from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.events.errors import CannotAnswer
@@ -70,6 +71,8 @@ class Statuses:
     by_main_countries: Assessor | None
     by_conflict: Assessor | None
     by_events: Assessor | None
+    known_ids: frozenset[str]
+    """Conflict ids that the lake knows: a question may name no other."""
 
     @classmethod
     def read(cls, lake: Lake, rule: Rule) -> Statuses:
@@ -87,7 +90,7 @@ class Statuses:
             by_events = Assessor.of(conflict_panel(lake, groups, measure=Measure.EVENTS), rule)
         except CannotAnswer:
             by_conflict, by_events = None, None
-        return cls(rule, series, by_country, by_main, by_conflict, by_events)
+        return cls(rule, series, by_country, by_main, by_conflict, by_events, known.ids(lake, "conflict"))
 
     def of_conflict(self, conflict: TrackedConflict, as_of: Month | None = None) -> ConflictStatus:
         """The status of a tracked conflict: by its ids where they are assessed for as late a month, else by main countries."""
@@ -148,7 +151,8 @@ class Statuses:
             return None
         period = Filters(start=assessment.baseline.first.first_day, end=assessment.recent.last.last_day)
         if basis is Basis.CONFLICTS:
-            return Evidence(replace(period, conflicts=rests_on), Series.DEATHS, Dimension.CONFLICT)
+            ids = tuple(number for number in rests_on if number in self.known_ids)
+            return Evidence(replace(period, conflicts=ids), Series.DEATHS, Dimension.CONFLICT)
         return Evidence(replace(period, countries=rests_on), self.series, Dimension.COUNTRY)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from conflict_atlas.analysis.panel import Panel
 from conflict_atlas.analysis.revisions import RevisionTable, shipped_table
-from conflict_atlas.analysis.status.labels import LABELS, Trace
+from conflict_atlas.analysis.status.labels import CODE, LABELS, Label, Trace
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,21 @@ def trace_with_lag(
     begin = max(0, first_print - settings.warm_up_months)
     drawn = _Draws.of(panel, begin, first_print, rule, settings, revisions)
     rows = slice(first_print, None)
+    labelled = (printed.codes[rows] != CODE[Label.NOT_ASSESSED]) & (drawn.counts.sum(axis=0) > 0)
     codes, p_up, p_down = printed.codes.copy(), printed.p_up.copy(), printed.p_down.copy()
     provisional = printed.provisional.copy()
-    most = drawn.counts.argmax(axis=0).astype(np.int8)
-    codes[rows] = most
-    p_up[rows], p_down[rows] = drawn.p_up, drawn.p_down
-    provisional[rows] = drawn.counts.max(axis=0) < settings.least_agreement * settings.draws
+    codes[rows] = np.where(labelled, drawn.counts.argmax(axis=0), codes[rows])
+    p_up[rows], p_down[rows] = np.where(labelled, (drawn.p_up, drawn.p_down), (p_up[rows], p_down[rows]))
+    provisional[rows] = labelled & (drawn.counts.max(axis=0) < settings.least_agreement * settings.draws)
     return replace(printed, codes=codes, p_up=p_up, p_down=p_down, provisional=provisional)
 
 
 @dataclass(frozen=True, eq=False)
 class _Draws:
-    """From the first preliminary month on: how many draws give each label (labels x months x units), and mean p."""
+    """From the first preliminary month on: how many draws give each label (labels x months x units), and mean p.
+
+    A draw may look like a gap in reporting and be not assessed: it counts for no label and no mean.
+    """
 
     counts: NDArray[np.int64]
     p_up: NDArray[np.float64]
@@ -90,9 +93,11 @@ class _Draws:
             by_draw = (months, size, units)
             codes = trace.codes.reshape(by_draw)[skip:]
             counts += np.stack([(codes == code).sum(axis=1) for code in range(len(LABELS))])
-            p_up += trace.p_up.reshape(by_draw)[skip:].sum(axis=1)
-            p_down += trace.p_down.reshape(by_draw)[skip:].sum(axis=1)
-        return cls(counts, p_up / settings.draws, p_down / settings.draws)
+            p_up += np.nansum(trace.p_up.reshape(by_draw)[skip:], axis=1)
+            p_down += np.nansum(trace.p_down.reshape(by_draw)[skip:], axis=1)
+        counts[CODE[Label.NOT_ASSESSED]] = 0
+        assessed = np.maximum(counts.sum(axis=0), 1)
+        return cls(counts, p_up / assessed, p_down / assessed)
 
 
 def _side_by_side(panel: Panel, begin: int, revised: NDArray[np.float64]) -> Panel:
