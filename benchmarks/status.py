@@ -42,20 +42,23 @@ SEED = 20161031
 
 # Abrupt escalations that are matters of record, by the month in which they began; spelled as UCDP's table spells countries.
 # Start of the genocide (UN S/1999/1257); third offensive of the war with Ethiopia (Eritrea-Ethiopia Claims Commission, 2005);
-# invasion (UN S/RES/1483); war over South Ossetia (EU fact-finding mission, 2009); uprisings (UN A/HRC/17/44, A/HRC/S-17/2);
-# fighting in Juba (African Union commission, 2014); fall of Mosul (UN S/2014/485); coalition campaign (UN S/RES/2216);
-# 44-day war (UN press release SG/SM/20278); war in Tigray (UN A/HRC/51/46); invasion (UN A/RES/ES-11/1); war between army and
-# RSF (UN S/RES/2724); attack of 7 October and war in Gaza (UN S/RES/2712).
+# air campaign of 7 October 2001 (UN S/2001/946); invasion of Iraq (UN S/RES/1483); war over South Ossetia (EU fact-finding
+# mission, 2009); uprisings in Libya and Syria (UN A/HRC/17/44, A/HRC/S-17/2); fighting in Juba (African Union commission,
+# 2014); referendums and fighting in Donbas (OHCHR report of 15 June 2014); fall of Mosul (UN S/2014/485); coalition campaign
+# in Yemen (UN S/RES/2216); 44-day war (OSCE Minsk Group, 1 October 2020); war in Tigray (UN A/HRC/51/46); invasion of Ukraine
+# (UN A/RES/ES-11/1); war between army and RSF (UN S/RES/2724); 7 October and Gaza (UN S/RES/2712); Lebanon (UN S/2024/817).
 ESCALATIONS = tuple(
     (unit, Month.parse(month))
     for unit, month in (
         ("Rwanda", "1994-04"),
         ("Eritrea", "2000-05"),
+        ("Afghanistan", "2001-10"),
         ("Iraq", "2003-03"),
         ("Georgia", "2008-08"),
         ("Libya", "2011-02"),
         ("Syria", "2011-03"),
         ("South Sudan", "2013-12"),
+        ("Ukraine", "2014-05"),
         ("Iraq", "2014-06"),
         ("Yemen (North Yemen)", "2015-03"),
         ("Azerbaijan", "2020-09"),
@@ -63,18 +66,21 @@ ESCALATIONS = tuple(
         ("Ukraine", "2022-02"),
         ("Sudan", "2023-04"),
         ("Israel", "2023-10"),
+        ("Lebanon", "2024-09"),
     )
 )
-# Abrupt de-escalations, by the first month after the fighting stopped: liberation of Kuwait (UN S/RES/687); General Peace
-# Agreement of Rome, 4 October 1992; Dayton, 21 November 1995, after the ceasefire of 12 October; Algiers ceasefire, 18 June
-# 2000; Luena memorandum, 4 April 2002; Accra agreement, 18 August 2003; end of the war, 18 May 2009 (report of
-# the UN Secretary-General's panel, 2011); ceasefire of 26 April 2006 in Nepal; six-point agreement, 12 August 2008; withdrawal
-# from Tripoli, June 2020; trilateral statement, 9 November 2020; fall of Kabul, 15 August 2021; truce of 2 April 2022;
-# Pretoria agreement, 2 November 2022; ceasefire of 27 November 2024; end of the genocide, July 1994.
+# Abrupt de-escalations, by the first month after the fighting stopped, or that in which it did: liberation of Kuwait (UN
+# S/RES/687); Chapultepec agreement, 16 January 1992; General Peace Agreement of Rome, 4 October 1992; end of the genocide,
+# July 1994; ceasefire of 12 October 1995 and Dayton; Algiers ceasefire, 18 June 2000; Luena memorandum, 4 April 2002; Accra
+# agreement, 18 August 2003; ceasefire of 26 April 2006 in Nepal; six-point agreement, 12 August 2008; end of the war in Sri
+# Lanka, 18 May 2009 (report of the UN Secretary-General's panel, 2011); withdrawal from Tripoli, June 2020; trilateral
+# statement, 9 November 2020; fall of Kabul, 15 August 2021; truce in Yemen, 2 April 2022; Pretoria agreement, 2 November 2022;
+# ceasefires of 27 November 2024 (Lebanon) and 10 October 2025 (Gaza). Truces that broke within the quarter are not here.
 DE_ESCALATIONS = tuple(
     (unit, Month.parse(month))
     for unit, month in (
         ("Kuwait", "1991-03"),
+        ("El Salvador", "1992-01"),
         ("Mozambique", "1992-10"),
         ("Rwanda", "1994-08"),
         ("Bosnia-Herzegovina", "1995-11"),
@@ -90,6 +96,7 @@ DE_ESCALATIONS = tuple(
         ("Yemen (North Yemen)", "2022-04"),
         ("Ethiopia", "2022-11"),
         ("Lebanon", "2024-12"),
+        ("Israel", "2025-11"),
     )
 )
 LAST_DAY_OF_DAYS = date(2020, 12, 31)

@@ -106,14 +106,15 @@ class AlertParameters:
 
     hazard: float = 1 / 36
     """A change every three years."""
-    mean: float = 3.0
+    mean: float = 5.0
+    """A new run is expected at about 150 deaths a month: alerts are for wars."""
     weight: float = 0.1
     shape: float = 2.0
     scale: float = 1.62
     """Twice 0.9 squared: the spread within a run that the rule "trend" assumes."""
-    threshold: float = 0.30
-    """An alert goes out if the probability that a run began this month or the month before reaches this. Set on series up to
-    2016: at 0.50 it missed one abrupt escalation in three."""
+    threshold: float = 0.20
+    """An alert goes out if the probability that a run began this month or the month before reaches this. This and ``mean``
+    were set on steady series and on escalations up to 2016."""
     longest_run: int = 240
     least_difference: float = 1.0
     """And log deaths lie so far from the mean of the run before."""
