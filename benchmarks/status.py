@@ -24,7 +24,7 @@ from conflict_atlas.analysis.revisions_building import comparable, read_vintages
 from conflict_atlas.analysis.status import backtest, hdx_signals, trendfinder
 from conflict_atlas.analysis.status.backtest import BacktestRow
 from conflict_atlas.analysis.status.daily import DailyPanel
-from conflict_atlas.analysis.status.labels import Label, Trace
+from conflict_atlas.analysis.status.labels import CODE, Label, Trace
 from conflict_atlas.analysis.status.lag import trace_with_lag
 from conflict_atlas.analysis.status.trend import trace
 from conflict_atlas.events.months import Month
@@ -219,11 +219,8 @@ def _on_days() -> list[BacktestRow]:
 
 
 def _share(found: Trace, label: Label) -> float:
-    assessed = found.codes != 0
-    wanted = np.array(
-        [[found.label(row, column) is label for column in range(len(found.units))] for row in range(len(found.codes))]
-    )
-    return float(wanted[assessed].mean())
+    assessed = found.codes != CODE[Label.NOT_ASSESSED]
+    return float((found.codes[assessed] == CODE[label]).mean())
 
 
 def _daily_panel() -> DailyPanel:

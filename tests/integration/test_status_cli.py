@@ -106,6 +106,11 @@ class TestOnTheStarterPack:
         (row,) = done("status", "sudan", "--as-of", "2019-06", "--format", "csv", workspace=starter_workspace.root).rows()
         assert row["month"] == "2019-06"
 
+    def test_a_month_that_no_series_reaches_is_status_1(self, starter_workspace: Workspace) -> None:
+        outcome = run("status", "sudan", "--as-of", "2031-01", workspace=starter_workspace.root)
+        assert outcome.status == 1
+        assert "does not hold 2031-01" in outcome.err
+
     def test_a_ucdp_id_names_its_tracked_conflict(self, starter_workspace: Workspace) -> None:
         by_id = done("status", tracked.all_conflicts("nagorno-karabakh")[0], "--format", "csv", workspace=starter_workspace.root)
         assert by_id.rows()[0]["unit"] == "nagorno-karabakh"

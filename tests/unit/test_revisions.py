@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from conflict_atlas.analysis.errors import AnalysisError
 from conflict_atlas.analysis.panel import Panel
 from conflict_atlas.analysis.revisions import Printed, RevisionTable, shipped_table
 from conflict_atlas.analysis.revisions_building import comparable, estimate, last_final, read_vintages
+from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.months import Month
+from conflict_atlas.workspace import Workspace
 from support.example_data import SHARED, shared_test
+from support.lakes import commit, event, held, vintage
 
 VINTAGES = SHARED / "data" / "vintages"
 
@@ -90,3 +93,17 @@ def test_how_a_months_figure_changed_is_told_by_each_vintage_that_holds_it() -> 
         Printed(date(2024, 6, 1), 9, False),
     )
     assert revisions.history(prints, "Niger", Month(2024, 2)) == ()
+
+
+def test_a_lake_tells_how_a_figure_changed_from_import_to_import(workspace: Workspace) -> None:
+    january, may = (datetime(2025, month, 9, tzinfo=UTC) for month in (1, 5))
+    for name, release, imported, best in (("first", "24.0.1", january, 3), ("final", "25.1", may, 8)):
+        made = vintage(name, coverage=[held("2020-01", "2024-12")], release=release, imported_at=imported)
+        commit(workspace, made, [event(1, date_start=date(2024, 7, 12), best=best)])
+    prints = revisions.country_prints(Lake(workspace.lake_dir))
+    told = revisions.history(prints, "AZE", Month(2024, 7))
+    assert [(found.known_on, found.figure) for found in told] == [(january.date(), 3), (may.date(), 8)]
+
+
+def test_an_empty_lake_has_no_prints(lake: Lake) -> None:
+    assert revisions.country_prints(lake) == {}

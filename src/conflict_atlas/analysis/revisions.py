@@ -18,8 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conflict_atlas.analysis.errors import AnalysisError
+from conflict_atlas.analysis.lake_panels import country_panel
 from conflict_atlas.analysis.panel import Panel
+from conflict_atlas.events.errors import CannotAnswer
+from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.months import Month
+from conflict_atlas.events.vintages import Vintage
 
 TABLE_FILE = "revisions.json"
 
@@ -107,6 +111,27 @@ class Printed:
     known_on: date
     figure: int | None
     preliminary: bool
+
+
+def country_prints(lake: Lake) -> dict[date, Panel]:
+    """The panel of countries as it stood on each day on which something was imported or withdrawn.
+
+    Panels that count something else than the latest one does are left out: their figures differ for another reason.
+    """
+    days = {vintage.imported_at.date() for vintage in lake.vintages()}
+    days |= {vintage.imported_at.date() for vintage in _withdrawn(lake)} | {item.at.date() for item in lake.withdrawals()}
+    panels: dict[date, Panel] = {}
+    for day in sorted(days):
+        try:
+            panels[day] = country_panel(lake, day)
+        except CannotAnswer:
+            continue
+    target = panels[max(panels)].target if panels else ""
+    return {day: panel for day, panel in panels.items() if panel.target == target}
+
+
+def _withdrawn(lake: Lake) -> list[Vintage]:
+    return [lake.vintage(item.vintage_id) for item in lake.withdrawals()]
 
 
 def history(prints: Mapping[date, Panel], unit: str, month: Month) -> tuple[Printed, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from conflict_atlas.analysis.change_points import Phase, phases
 from conflict_atlas.analysis.panel import Panel
 from conflict_atlas.analysis.status.flip import Flip, flips
-from conflict_atlas.analysis.status.labels import Label, Reason, Trace
+from conflict_atlas.analysis.status.labels import CODE, Label, Reason, Trace
 from conflict_atlas.analysis.status.lag import trace_with_lag
 from conflict_atlas.analysis.status.registry import Rule
 from conflict_atlas.analysis.status.trend import TrendParameters
@@ -91,7 +91,7 @@ class Assessor:
 
     def latest(self) -> Month:
         """The last month for which the series is complete enough to assess anybody, else the last month of the panel."""
-        labelled = np.flatnonzero((self.trace.codes != 0).any(axis=1))
+        labelled = np.flatnonzero((self.trace.codes != CODE[Label.NOT_ASSESSED]).any(axis=1))
         return self.panel.first.plus(int(labelled[-1])) if len(labelled) else self.panel.last
 
     def history(self, unit: str) -> tuple[LabelInTime, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
 import numpy as np
@@ -75,25 +76,28 @@ class Statuses:
     """Conflict ids that the lake knows: a question may name no other."""
 
     @classmethod
-    def read(cls, lake: Lake, rule: Rule) -> Statuses:
-        """Read every series that the lake holds by country, and by conflict and month."""
+    def read(cls, lake: Lake, rule: Rule, as_known_on: date | None = None) -> Statuses:
+        """Read every series that the lake holds by country, and by conflict and month; as it stood at the end of that day."""
         groups = {conflict.slug: tracked.all_conflicts(conflict.slug) for conflict in tracked.all()}
         mains = {conflict.slug: conflict.countries for conflict in tracked.all() if conflict.countries}
         try:
-            countries = country_panel(lake)
+            countries = country_panel(lake, as_known_on)
             by_country, by_main = Assessor.of(countries, rule), Assessor.of(_grouped(countries, mains), rule)
-            series = country_series(lake)
+            series = country_series(lake, as_known_on)
         except CannotAnswer:
             by_country, by_main, series = None, None, Series.DEATHS
         try:
-            by_conflict = Assessor.of(conflict_panel(lake, groups), rule)
-            by_events = Assessor.of(conflict_panel(lake, groups, measure=Measure.EVENTS), rule)
+            by_conflict = Assessor.of(conflict_panel(lake, groups, as_known_on), rule)
+            by_events = Assessor.of(conflict_panel(lake, groups, as_known_on, Measure.EVENTS), rule)
         except CannotAnswer:
             by_conflict, by_events = None, None
         return cls(rule, series, by_country, by_main, by_conflict, by_events, known.ids(lake, "conflict"))
 
     def of_conflict(self, conflict: TrackedConflict, as_of: Month | None = None) -> ConflictStatus:
-        """The status of a tracked conflict: by its ids where they are assessed for as late a month, else by main countries."""
+        """The status of a tracked conflict: by its ids where they are assessed for as late a month, else by main countries.
+
+        Raises PanelError for a month that no series reaches.
+        """
         ids, countries = tracked.all_conflicts(conflict.slug), conflict.countries
         by_ids = self._assessed(self.by_conflict, conflict.slug, as_of)
         by_main = self._assessed(self.by_main_countries, conflict.slug, as_of)
@@ -103,6 +107,9 @@ class Statuses:
             return self._found(conflict, Basis.MAIN_COUNTRIES, countries, by_main, self.by_main_countries)
         if by_ids:
             return self._found(conflict, Basis.CONFLICTS, ids, by_ids, self.by_conflict)
+        for assessor in (self.by_main_countries, self.by_conflict):
+            if assessor and as_of and conflict.slug in assessor.panel.units:
+                assessor.panel.row(as_of)
         nothing = _nothing_to_count(conflict.slug, self.rule, as_of or self._latest())
         return ConflictStatus(conflict.slug, conflict.name, Basis.NOTHING, (), nothing, None, None, ())
 

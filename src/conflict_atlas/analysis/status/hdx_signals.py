@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from conflict_atlas.analysis.status.daily import DailyPanel, moving_sum
 from conflict_atlas.analysis.status.labels import CODE, REASON_CODE, Label, Reason, Trace, without_windows
@@ -34,10 +33,7 @@ def alerts(days: DailyPanel, parameters: Parameters | None = None) -> NDArray[np
     highest = np.full(sums.shape, np.nan)
     lookback = rule.lookback_days
     if len(sums) > lookback:
-        filled = np.nan_to_num(sums)
-        trailing = ndimage.maximum_filter1d(filled, lookback, axis=0, origin=(lookback - 1) // 2, mode="constant")
-        highest[lookback:] = trailing[lookback - 1 : -1]
-        highest[: lookback + rule.sum_days - 1] = np.nan
+        highest[lookback:] = np.lib.stride_tricks.sliding_window_view(sums, lookback, axis=0)[:-1].max(axis=-1)
     with np.errstate(invalid="ignore"):
         reached = (sums >= rule.least_deaths) & (sums >= highest)
     sent = np.zeros(reached.shape, dtype=bool)
