@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from conflict_atlas.analysis.errors import AnalysisError
 from conflict_atlas.analysis.lake_panels import country_panel
@@ -41,17 +42,22 @@ class RevisionTable:
     probabilities: tuple[float, ...]
     quantiles: NDArray[np.float64]
     pairs: NDArray[np.int64]
+    correlation: float
+    """Of the revisions of two months of one unit: a country that is counted up is counted up for months."""
     prints: tuple[str, ...]
     final: str
 
     def draw(
         self, values: NDArray[np.float64], ages: NDArray[np.int64], draws: int, generator: np.random.Generator
     ) -> NDArray[np.float64]:
-        """Revised values, draws x the shape of ``values``: whole deaths; NaN stays NaN. Each value is drawn by itself.
+        """Revised values, draws x months x units: whole deaths; NaN stays NaN.
 
-        ``ages``: how many months after its month each value was printed, in the shape of ``values``.
+        ``values`` and ``ages`` (how many months after its month each value was printed) are months x units. In each draw the
+        months of a unit share a part of their luck (a Gaussian copula of one factor).
         """
-        chances = generator.random((draws, *values.shape))
+        shared = np.sqrt(self.correlation) * generator.standard_normal((draws, 1, values.shape[1]))
+        own = np.sqrt(1 - self.correlation) * generator.standard_normal((draws, *values.shape))
+        chances = special.ndtr(shared + own)
         known = ~np.isnan(values)
         age = np.searchsorted(self.ages, ages, side="right") - 1
         size = np.searchsorted(self.sizes, np.where(known, values, 0), side="right") - 1
@@ -76,7 +82,13 @@ class RevisionTable:
             for row, age in enumerate(self.ages)
             for column, size in enumerate(self.sizes)
         ]
-        return {"final": self.final, "prints": list(self.prints), "probabilities": list(self.probabilities), "rows": rows}
+        return {
+            "final": self.final,
+            "prints": list(self.prints),
+            "correlation": self.correlation,
+            "probabilities": list(self.probabilities),
+            "rows": rows,
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> RevisionTable:
@@ -93,6 +105,7 @@ class RevisionTable:
             tuple(value["probabilities"]),
             np.array([row["quantiles"] for row in rows], dtype=np.float64).reshape(*shape, -1),
             np.array([row["pairs"] for row in rows], dtype=np.int64).reshape(shape),
+            value["correlation"],
             tuple(value["prints"]),
             value["final"],
         )

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from conflict_atlas.analysis.errors import AnalysisError
 from conflict_atlas.analysis.panel import Panel
 from conflict_atlas.analysis.panel_file import read_panel
 from conflict_atlas.analysis.revisions import RevisionTable
 from conflict_atlas.events.months import Month
+
+_Pairs = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
 
 AGES = (0, 1, 2, 3, 6, 12)
 SIZES = (0, 1, 5, 25, 100, 500)
@@ -35,6 +38,7 @@ LATEST_FIRST_PRINT = 4
 MOST_DIFFERENCE = 0.05
 """Vintages whose totals of long-final months differ by more count something else (in 2023: events that cross a month, too)."""
 LONG_FINAL_YEARS = 4
+LEAST_FOR_CORRELATION = 25
 
 
 def read_vintages(folder: Path) -> dict[date, Panel]:
@@ -56,13 +60,22 @@ def _marked(panel: Panel, known_on: date) -> Panel:
 
 
 def comparable(vintages: Mapping[date, Panel]) -> dict[date, Panel]:
-    """The vintages that count what the last one counts, and hold first prints; the last one is among them."""
+    """The vintages that count what the last one counts, hold first prints, and do not repeat the one before.
+
+    The last one is among them.
+    """
     last = vintages[max(vintages)]
-    return {
-        known_on: panel
-        for known_on, panel in vintages.items()
-        if Month.of(known_on).ordinal - panel.last.ordinal <= LATEST_FIRST_PRINT and _counts_the_same(panel, last)
-    }
+    found: dict[date, Panel] = {}
+    for known_on, panel in sorted(vintages.items()):
+        fresh = Month.of(known_on).ordinal - panel.last.ordinal <= LATEST_FIRST_PRINT
+        repeats = any(_same(panel, before) for before in found.values())
+        if fresh and not repeats and _counts_the_same(panel, last):
+            found[known_on] = panel
+    return found
+
+
+def _same(one: Panel, other: Panel) -> bool:
+    return one.units == other.units and one.last == other.last and np.array_equal(one.values, other.values, equal_nan=True)
 
 
 def _counts_the_same(panel: Panel, last: Panel) -> bool:
@@ -76,8 +89,9 @@ def estimate(vintages: Mapping[date, Panel]) -> RevisionTable:
     used = comparable(vintages)
     final_on = max(used)
     final = used[final_on]
-    triples = [_pairs(panel, final) for known_on, panel in sorted(used.items()) if known_on != final_on]
-    age, printed, became = (np.concatenate(arrays) for arrays in zip(*triples, strict=True))
+    others = [panel for known_on, panel in sorted(used.items()) if known_on != final_on]
+    triples = [_pairs(panel, final) for panel in others]
+    age, printed, became = (np.concatenate([array.ravel() for array in arrays]) for arrays in zip(*triples, strict=True))
     change = np.log1p(became) - np.log1p(printed)
     shape = (len(AGES), len(SIZES))
     quantiles, pairs = np.zeros((*shape, len(PROBABILITIES))), np.zeros(shape, dtype=np.int64)
@@ -93,20 +107,33 @@ def estimate(vintages: Mapping[date, Panel]) -> RevisionTable:
         else:
             raise AnalysisError(f"only {len(here)} first prints of {SIZES[column]} deaths or more: give more vintages")
     prints = tuple(known_on.isoformat() for known_on in sorted(used) if known_on != final_on)
-    return RevisionTable(AGES, SIZES, PROBABILITIES, quantiles, pairs, prints, final_on.isoformat())
+    return RevisionTable(AGES, SIZES, PROBABILITIES, quantiles, pairs, _correlation(triples), prints, final_on.isoformat())
 
 
-def _pairs(panel: Panel, final: Panel) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Age, print and final of every unit and month that was preliminary and has become final."""
+def _correlation(triples: Sequence[_Pairs]) -> float:
+    """Of the revisions of neighbouring months of one unit, both of a size that can be revised either way.
+
+    Spearman's measure r, which does not see outliers, is that of a Gaussian copula with the correlation 2 sin(pi/6 r).
+    """
+    before, after = [], []
+    for _, printed, became in triples:
+        change = np.log1p(became) - np.log1p(printed)
+        large = (printed[:-1] >= LEAST_FOR_CORRELATION) & (printed[1:] >= LEAST_FOR_CORRELATION)
+        before.append(change[:-1][large])
+        after.append(change[1:][large])
+    ranks = stats.spearmanr(np.concatenate(before), np.concatenate(after)).statistic
+    return round(float(max(0.0, 2 * np.sin(np.pi / 6 * ranks))), 2)
+
+
+def _pairs(panel: Panel, final: Panel) -> _Pairs:
+    """Age, print and final of every month (rows) and unit that was preliminary and has become final."""
     rows = [row for row, month in enumerate(panel.months) if panel.preliminary[row] and not final.preliminary[final.row(month)]]
-    if not rows:
-        return np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
     units = sorted(set(panel.units) | set(final.units))
-    printed = np.stack([_column(panel, unit)[rows] for unit in units], axis=1)
     shift = panel.first.ordinal - final.first.ordinal
+    printed = np.stack([_column(panel, unit)[rows] for unit in units], axis=1)
     became = np.stack([_column(final, unit)[[row + shift for row in rows]] for unit in units], axis=1)
-    ages = np.repeat((len(panel.values) - 1 - np.array(rows))[:, None], len(units), axis=1)
-    return ages.ravel(), printed.ravel(), became.ravel()
+    ages = np.repeat((len(panel.values) - 1 - np.array(rows, dtype=np.int64))[:, None], len(units), axis=1)
+    return ages, printed, became
 
 
 def _column(panel: Panel, unit: str) -> NDArray[np.float64]:
