@@ -11,6 +11,7 @@ import click
 from conflict_atlas import __version__
 from conflict_atlas.cli.dossier import dossier
 from conflict_atlas.cli.events import events
+from conflict_atlas.cli.forecast import forecast, score
 from conflict_atlas.cli.group import Group
 from conflict_atlas.cli.starter import starter
 from conflict_atlas.cli.status import status
@@ -30,5 +31,7 @@ main.add_command(events)
 main.add_command(dossier)
 main.add_command(doctor)
 main.add_command(status)
+main.add_command(forecast)
+main.add_command(score)
 main.add_command(starter)
 main.add_command(users)

@@ -15,7 +15,6 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,52 +23,46 @@ from conflict_atlas.analysis.errors import AnalysisError
 from conflict_atlas.analysis.forecast.draws import Draws
 from conflict_atlas.analysis.forecast.draws_file import read_draws, write_draws
 from conflict_atlas.analysis.forecast.summary import Outlook
-from conflict_atlas.events.months import Month
 
+FOLDER = "forecasts"
+"""In the workspace."""
 DRAWS, OUTLOOKS, RECORD = "draws.parquet", "outlooks.json", "record.json"
 _INCOMING = ".incoming-"
 
 
 @dataclass(frozen=True)
 class Record:
-    """What a forecast was made of. ``grain`` is country or conflict; ``configuration`` is the digest of the model's numbers.
+    """What a forecast was made of. ``name`` is also that of its folder; ``unit_kind`` is country or conflict.
 
-    ``first`` and ``last`` are the months that it tells, ``files`` the sha256 of the two other files.
+    ``first`` and ``last`` are horizons in months, ``configuration`` is the digest of the model's numbers and the figures it
+    saw, ``files`` the sha256 of the two other files, given by the archive.
     """
 
-    issue_id: str
-    grain: str
+    name: str
+    issued_at: str
+    origin: str
+    first: int
+    last: int
+    unit_kind: str
     target: str
     model: str
     model_version: str
     configuration: str
-    origin: Month
-    first: Month
-    last: Month
-    draws: int
     seed: int
+    draws: int
     vintages: tuple[str, ...]
-    lake_digest: str
+    lake: str
     program: str
-    issued_at: datetime
-    files: Mapping[str, str]
+    files: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The record as JSON values."""
-        months = {name: str(getattr(self, name)) for name in ("origin", "first", "last")}
-        return asdict(self) | months | {"issued_at": self.issued_at.isoformat(), "files": dict(self.files)}
+        return asdict(self) | {"files": dict(self.files)}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Record:
         """The inverse of ``to_json``."""
-        months = {name: Month.parse(value[name]) for name in ("origin", "first", "last")}
-        read = {"vintages": tuple(value["vintages"]), "issued_at": datetime.fromisoformat(value["issued_at"])}
-        return cls(**{**value, **months, **read})
-
-    def same_question(self, other: Record) -> bool:
-        """Whether both answer the same question from the same data by the same numbers: issuing again would say nothing new."""
-        told = ("grain", "target", "model", "model_version", "configuration", "origin", "first", "last", "draws", "seed")
-        return all(getattr(self, name) == getattr(other, name) for name in (*told, "vintages"))
+        return cls(**{**value, "vintages": tuple(value["vintages"]), "files": tuple(value["files"].items())})
 
 
 @dataclass(frozen=True)
@@ -84,84 +77,71 @@ class Issue:
         return next((outlook for outlook in self.outlooks if outlook.unit == unit), None)
 
 
-class Archive:
-    """Read and extend the archive at a folder. Writers hold the workspace's lock; readers need none."""
+def add(root: Path, record: Record, draws: Draws, outlooks: Sequence[Outlook]) -> Issue:
+    """Archive a forecast in the workspace at ``root``, whose lock the caller holds. What is on disk when this returns stays.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def records(self) -> tuple[Record, ...]:
-        """Every issue, in the order in which they were issued. Raises AnalysisError for a record that cannot be read."""
-        folders = [path for path in self.folder.iterdir() if not path.name.startswith(".")] if self.folder.is_dir() else []
-        return tuple(sorted((self._record(path) for path in folders), key=lambda record: (record.issued_at, record.issue_id)))
-
-    def issue(self, issue_id: str) -> Issue:
-        """One issue. Raises AnalysisError where there is none of that id, or its files are not what was issued."""
-        record = self._known(issue_id)
-        return Issue(record, _outlooks(self._checked(record, OUTLOOKS), record.files[OUTLOOKS]))
-
-    def draws(self, issue_id: str) -> Draws:
-        """The draws of an issue. Raises AnalysisError where there is none of that id, or its files are not what was issued."""
-        return read_draws(self._checked(self._known(issue_id), DRAWS))
-
-    def add(self, record: Record, draws: Draws, outlooks: Sequence[Outlook]) -> Record:
-        """Archive a forecast; the id and the digests of the record are given here. What is on disk when this returns stays."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._sweep()
-        incoming = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.folder))
-        try:
-            write_draws(draws, incoming / DRAWS)
-            told = json.dumps([outlook.to_json() for outlook in outlooks], ensure_ascii=False)
-            (incoming / OUTLOOKS).write_text(told, encoding="utf-8")
-            digests = {name: _digest(incoming / name) for name in (DRAWS, OUTLOOKS)}
-            issued = replace(record, issue_id=self._free_id(record), files=digests)
-            text = json.dumps(issued.to_json(), ensure_ascii=False, indent=1)
-            (incoming / RECORD).write_text(text, encoding="utf-8")
-            for name in (DRAWS, OUTLOOKS, RECORD):
-                _to_disk(incoming / name)
-            incoming.chmod(0o755)
-            _to_disk(incoming)
-            incoming.rename(self.folder / issued.issue_id)
-        except BaseException:
-            shutil.rmtree(incoming, ignore_errors=True)
-            raise
-        _to_disk(self.folder)
-        return issued
-
-    def _free_id(self, record: Record) -> str:
-        wanted = f"{record.origin}-{record.grain}-{record.model}"
-        taken = {path.name for path in self.folder.iterdir()}
-        candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
-        return next(candidate for candidate in candidates if candidate not in taken)
-
-    def _sweep(self) -> None:
-        for path in self.folder.glob(f"{_INCOMING}*"):
-            shutil.rmtree(path)
-
-    def _known(self, issue_id: str) -> Record:
-        records = {record.issue_id: record for record in self.records()}
-        if issue_id not in records:
-            raise AnalysisError(f"no forecast {issue_id!r} was issued here. Issued: {', '.join(records) or 'none yet'}.")
-        return records[issue_id]
-
-    def _record(self, folder: Path) -> Record:
-        try:
-            return _parsed_record((folder / RECORD).read_bytes())
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise AnalysisError(f"{folder / RECORD} cannot be read ({error}): restore it from a backup") from error
-
-    def _checked(self, record: Record, name: str) -> Path:
-        path = self.folder / record.issue_id / name
-        if not path.is_file() or _digest(path) != record.files[name]:
-            raise AnalysisError(f"{path} is not what was issued: restore it from a backup")
-        return path
+    Raises AnalysisError where a forecast of that name was issued before: none is ever replaced.
+    """
+    home = root / FOLDER
+    home.mkdir(exist_ok=True)
+    for left in home.glob(f"{_INCOMING}*"):
+        shutil.rmtree(left)
+    if (home / record.name).exists():
+        raise AnalysisError(f"{record.name} was issued before; an issued forecast is never replaced")
+    incoming = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=home))
+    try:
+        write_draws(draws, incoming / DRAWS)
+        told = json.dumps([outlook.to_json() for outlook in outlooks], ensure_ascii=False)
+        (incoming / OUTLOOKS).write_text(told, encoding="utf-8")
+        issued = replace(record, files=tuple((name, _digest(incoming / name)) for name in (DRAWS, OUTLOOKS)))
+        (incoming / RECORD).write_text(json.dumps(issued.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+        for name in (DRAWS, OUTLOOKS, RECORD):
+            _to_disk(incoming / name)
+        incoming.chmod(0o755)
+        _to_disk(incoming)
+        incoming.rename(home / issued.name)
+    except BaseException:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    _to_disk(home)
+    return Issue(issued, tuple(outlooks))
 
 
-def latest(folder: Path) -> tuple[Issue, ...]:
-    """The last issue of each grain in the archive at ``folder``, of the latest origin; empty where nothing was issued."""
-    archive = Archive(folder)
-    newest = {record.grain: record for record in sorted(archive.records(), key=lambda record: (record.origin, record.issued_at))}
-    return tuple(archive.issue(record.issue_id) for record in newest.values())
+def issues(root: Path) -> tuple[Record, ...]:
+    """Every issued forecast in the order of issuing. Raises AnalysisError for a record that cannot be read."""
+    home = root / FOLDER
+    folders = [path for path in home.iterdir() if not path.name.startswith(".")] if home.is_dir() else []
+    return tuple(sorted(map(_record, folders), key=lambda record: (record.issued_at, record.name)))
+
+
+def read(root: Path, record: Record) -> Issue:
+    """What an issued forecast tells. Raises AnalysisError where its file is not what was issued."""
+    return Issue(record, _outlooks(_checked(root, record, OUTLOOKS), dict(record.files)[OUTLOOKS]))
+
+
+def draws_of(root: Path, record: Record) -> Draws:
+    """The draws of an issued forecast. Raises AnalysisError where their file is not what was issued."""
+    return read_draws(_checked(root, record, DRAWS))
+
+
+def latest(root: Path) -> tuple[Issue, ...]:
+    """The last issue of each kind of unit, of the latest origin; empty where nothing was issued."""
+    newest = {record.unit_kind: record for record in sorted(issues(root), key=lambda record: (record.origin, record.issued_at))}
+    return tuple(read(root, record) for record in newest.values())
+
+
+def _record(folder: Path) -> Record:
+    try:
+        return _parsed_record((folder / RECORD).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AnalysisError(f"{folder / RECORD} cannot be read ({error}): restore it from a backup") from error
+
+
+def _checked(root: Path, record: Record, name: str) -> Path:
+    path = root / FOLDER / record.name / name
+    if not path.is_file() or _digest(path) != dict(record.files)[name]:
+        raise AnalysisError(f"{path} is not what was issued: restore it from a backup")
+    return path
 
 
 @lru_cache(maxsize=1024)

@@ -73,7 +73,7 @@ def origin_of(panel: Panel) -> Month:
 def plan(lake: Lake) -> tuple[Planned, ...]:
     """Every forecast that the lake allows now; empty where it allows none."""
     found = []
-    for unit_kind, panel in _panels(lake):
+    for unit_kind, panel in panels(lake):
         try:
             origin = origin_of(panel)
         except AnalysisError:
@@ -96,17 +96,18 @@ def issue(workspace: Workspace, progress: Progress) -> tuple[Issue, ...]:
     return tuple(_issue(workspace, item, f"{number} of {len(missing)}", progress) for number, item in enumerate(missing, start=1))
 
 
-def _panels(lake: Lake) -> Sequence[tuple[str, Panel]]:
-    panels = []
+def panels(lake: Lake) -> Sequence[tuple[str, Panel]]:
+    """The panels that the lake can give, by kind of unit: countries, and conflicts where their series are complete."""
+    found = []
     try:
-        panels.append(("country", country_panel(lake)))
+        found.append(("country", country_panel(lake)))
         groups: Mapping[str, Sequence[str]] = {entry.slug: tracked.all_conflicts(entry.slug) for entry in tracked.all()}
         by_conflict = conflict_panel(lake, groups)
     except CannotAnswer:
-        return panels
+        return found
     if (by_conflict.share >= 1).sum() >= LEAST_MONTHS_OF_CONFLICTS:
-        panels.append(("conflict", by_conflict))
-    return panels
+        found.append(("conflict", by_conflict))
+    return found
 
 
 def _issue(workspace: Workspace, planned: Planned, which: str, progress: Progress) -> Issue:

@@ -14,6 +14,8 @@ from conflict_atlas.analysis.forecast.summary import Alike
 from conflict_atlas.analysis.forecast.task import Task
 
 SHOWN = 5
+LEAST_SHARE = 0.80
+"""Of the publisher's total, in every month whose deaths are told."""
 APART_MONTHS = 12
 """Two cases of one unit nearer than this tell the same story: the nearer one is shown."""
 
@@ -27,12 +29,20 @@ def months_alike(task: Task, cases: Cases, mates: Mates) -> dict[str, tuple[Alik
 def _nearest(task: Task, cases: Cases, found: NDArray[np.int64], own: int) -> tuple[Alike, ...]:
     months = len(task.history.values)
     key = cases.origins[found] * len(task.history.units) + cases.units[found]
+    with np.errstate(invalid="ignore"):
+        usable = task.history.share >= LEAST_SHARE
     names, counts = np.unique(key, return_counts=True)
     chosen: list[tuple[int, int]] = []
     for name in names[np.argsort(-counts, kind="stable")]:
         origin, column = divmod(int(name), len(task.history.units))
+        in_whole_months = usable[max(origin - 2, 0) : origin + 4].all()
         is_told = any(column == other and abs(origin - when) < APART_MONTHS for when, other in chosen)
-        if not is_told and not (column == own and months - origin <= APART_MONTHS) and 2 <= origin < months - 3:
+        if (
+            in_whole_months
+            and not is_told
+            and not (column == own and months - origin <= APART_MONTHS)
+            and 2 <= origin < months - 3
+        ):
             chosen.append((origin, column))
         if len(chosen) == SHOWN:
             break

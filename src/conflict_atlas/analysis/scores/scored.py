@@ -106,3 +106,17 @@ def score(draws: Draws, actuals: Panel) -> Scored:
         spread_out(proper.interval_score(cells, came)),
         spread_out(proper.log_crps(cells, came)),
     )
+
+
+def by_year(draws: Draws, scored: Scored) -> tuple[tuple[str, Scores], ...]:
+    """The mean scores of each calendar year of which something can be scored, and of all months where they are several."""
+    years = sorted({month.year for month in draws.months})
+    found = []
+    for year in years:
+        places = [place for place, month in enumerate(draws.months) if month.year == year]
+        months = slice(places[0], places[-1] + 1)
+        if not np.isnan(scored.observed[:, months]).all():
+            found.append((str(year), scored.mean(months)))
+    if len(years) > 1:
+        found.append((f"{draws.first} to {draws.last}", scored.mean()))
+    return tuple(found)
