@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import clone, importing, site, status, summary
+from benchmarks import clone, forecast, importing, site, status, summary
 from benchmarks.figures import Figure, table
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "site": site.measure,
     "clone": clone.measure,
     "status": status.measure,
+    "forecast": forecast.measure,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

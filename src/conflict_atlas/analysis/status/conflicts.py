@@ -77,7 +77,10 @@ class Statuses:
 
     @classmethod
     def read(cls, lake: Lake, rule: Rule, as_known_on: date | None = None) -> Statuses:
-        """Read every series that the lake holds by country, and by conflict and month; as it stood at the end of that day."""
+        """Read every series that the lake holds by country, and by conflict and month; as it stood at the end of that day.
+
+        Raises CannotAnswer where it holds neither.
+        """
         groups = {conflict.slug: tracked.all_conflicts(conflict.slug) for conflict in tracked.all()}
         mains = {conflict.slug: conflict.countries for conflict in tracked.all() if conflict.countries}
         try:
@@ -91,6 +94,8 @@ class Statuses:
             by_events = Assessor.of(conflict_panel(lake, groups, as_known_on, Measure.EVENTS), rule)
         except CannotAnswer:
             by_conflict, by_events = None, None
+        if by_country is None and by_conflict is None:
+            raise CannotAnswer("nothing here counts by month: import a release, or begin with the starter pack")
         return cls(rule, series, by_country, by_main, by_conflict, by_events, known.ids(lake, "conflict"))
 
     def of_conflict(self, conflict: TrackedConflict, as_of: Month | None = None) -> ConflictStatus:
@@ -123,8 +128,7 @@ class Statuses:
         return ConflictStatus(iso3, name, Basis.COUNTRY, (iso3,), found, None, evidence, self.by_country.history(iso3))
 
     def _latest(self) -> Month:
-        read = self.by_country or self.by_conflict
-        return read.latest() if read else Month(1989, 1)
+        return max(assessor.latest() for assessor in (self.by_country, self.by_conflict) if assessor)
 
     def _assessed(self, assessor: Assessor | None, unit: str, as_of: Month | None) -> StatusAssessment | None:
         if assessor is None or unit not in assessor.panel.units:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from conflict_atlas.analysis.panel import Panel
 from conflict_atlas.analysis.status.labels import LABELS, Label, Trace
 
-MONTHS_OF_PAST = 120
-"""Enough for any label that is held on to; more would only take time."""
+MONTHS_OF_PAST = 60
+"""Four times the windows: enough for any label that is held on to; more would only take time."""
 CANDIDATES = 160
 TIMES_THE_HIGHEST = 4
 """Numbers up to so many times the highest month of the past are tried, and 100 at least."""
