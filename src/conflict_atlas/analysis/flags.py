@@ -1,0 +1,79 @@
+"""Forward flags: a risk alert and a resolution opportunity, by a stated rule on a forecast and the status beside it.
+
+What may live here: the rule. Both flags may stand together: a war that has just surged may well go on, and yet be likelier
+to recede than to grow. A flag says what past months like these were followed by; it is no prediction of a decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conflict_atlas.analysis.forecast.summary import Outlook
+from conflict_atlas.analysis.status.labels import Label
+
+
+class Flag(StrEnum):
+    """What may lie ahead."""
+
+    RISK = "risk_alert"
+    OPPORTUNITY = "resolution_opportunity"
+
+
+@dataclass(frozen=True)
+class FlagParameters:
+    """Chances are those of the next three months together; deaths are deaths (best estimate)."""
+
+    deaths: float = 25.0
+    """Fewer deaths in the last three months than this are little violence; no more than little can be resolved."""
+    outbreak: float = 0.20
+    """Little violence, and the chance that a month brings 25 deaths or more reaches this: risk."""
+    growth: float = 0.60
+    """The chance of more deaths than in the last three months reaches this, and ``heavy``, too: risk."""
+    heavy: float = 0.50
+    """The chance that a month brings 25 deaths or more."""
+    recession: float = 0.30
+    """The chance of more deaths than in the last three months is this or less: opportunity."""
+    recession_when_improving: float = 0.45
+    """The same where the status is improving already."""
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """A flag and, in one sentence, why it stands."""
+
+    flag: Flag
+    reason: str
+
+
+def flags(outlook: Outlook, status: Label, parameters: FlagParameters | None = None) -> tuple[Flagged, ...]:
+    """The flags of a unit, the risk first; none where the forecast has no skill or reaches less than three months."""
+    rule = parameters or FlagParameters()
+    if not outlook.has_skill or outlook.worse is None or outlook.any_month_25 is None:
+        return ()
+    risk = _risk(outlook, outlook.worse, outlook.any_month_25, status, rule)
+    opportunity = _opportunity(outlook, outlook.worse, status, rule)
+    named = ((Flag.RISK, risk), (Flag.OPPORTUNITY, opportunity))
+    return tuple(Flagged(flag, reason) for flag, reason in named if reason)
+
+
+def _risk(outlook: Outlook, worse: float, heavy: float, status: Label, rule: FlagParameters) -> str:
+    month = f"the chance that one of the next three months brings 25 deaths or more is {heavy:.0%}"
+    if outlook.last_three < rule.deaths:
+        return f"Little violence in the last three months, and {month}." if heavy >= rule.outbreak else ""
+    if heavy < rule.heavy:
+        return ""
+    if worse >= rule.growth:
+        return f"The chance that the next three months bring more deaths than the last three is {worse:.0%}, and {month}."
+    if status is Label.WORSENING:
+        return f"Deadly violence is worsening, and {month}."
+    return ""
+
+
+def _opportunity(outlook: Outlook, worse: float, status: Label, rule: FlagParameters) -> str:
+    if outlook.last_three < rule.deaths:
+        return ""
+    fewer = f"the chance that the next three months bring more deaths than the last three is only {worse:.0%}"
+    if status is Label.IMPROVING and worse <= rule.recession_when_improving:
+        return f"Deadly violence is improving, and {fewer}."
+    return f"{fewer[0].upper()}{fewer[1:]}." if worse <= rule.recession else ""
