@@ -158,6 +158,12 @@ class TestOnACompleteRelease:
         assert (after.label, after.p_up, after.recent) == (before.label, before.p_up, before.recent)
 
 
+def test_an_empty_workspace_has_no_status(workspace: Workspace) -> None:
+    outcome = run("status", workspace=workspace.root)
+    assert outcome.status == 1
+    assert "import a release" in outcome.err
+
+
 class TestOnAPanel:
     @pytest.fixture
     def panel(self, tmp_path: Path) -> Path:

@@ -89,6 +89,11 @@ class Assessor:
         trace = trace_with_lag(panel, rule.trace) if rule.by_month else rule.trace(panel)
         return cls(panel, rule, trace)
 
+    @classmethod
+    def as_printed(cls, panel: Panel, rule: Rule) -> Assessor:
+        """Read the panel by the rule as it stands: numbers of events have no table of revisions."""
+        return cls(panel, rule, rule.trace(panel))
+
     def latest(self) -> Month:
         """The last month for which the series is complete enough to assess anybody, else the last month of the panel."""
         labelled = np.flatnonzero((self.trace.codes != CODE[Label.NOT_ASSESSED]).any(axis=1))

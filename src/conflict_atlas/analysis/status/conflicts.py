@@ -91,7 +91,7 @@ class Statuses:
             by_country, by_main, series = None, None, Series.DEATHS
         try:
             by_conflict = Assessor.of(conflict_panel(lake, groups, as_known_on), rule)
-            by_events = Assessor.of(conflict_panel(lake, groups, as_known_on, Measure.EVENTS), rule)
+            by_events = Assessor.as_printed(conflict_panel(lake, groups, as_known_on, Measure.EVENTS), rule)
         except CannotAnswer:
             by_conflict, by_events = None, None
         if by_country is None and by_conflict is None:
