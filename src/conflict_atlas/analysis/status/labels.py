@@ -81,7 +81,7 @@ class Trace:
         if begin < 0:
             return ()
         end = row if self.carried[row, column] else row + 1
-        return tuple(number for number in range(begin, end) if self.kept[number, column] or number == row)
+        return tuple(number for number in range(begin, end) if self.kept[number, column])
 
 
 def without_windows(
