@@ -22,7 +22,7 @@ from conflict_atlas.events.errors import EventsError
 from conflict_atlas.publish.licences import LicenceRefused
 from conflict_atlas.site import desk, serve
 from conflict_atlas.site.accounts import scheduling
-from conflict_atlas.site.pages import shelf
+from conflict_atlas.site.pages import outlook, shelf
 from conflict_atlas.site.pages.kinds import REGISTRY
 
 _log = logging.getLogger(__name__)
@@ -50,8 +50,8 @@ def _until_asked_to_stop() -> Iterator[threading.Event]:
 
 
 def material() -> str:
-    """What the main pages are made of now, beside the program: the lake and the published dossiers."""
-    return f"{desk.current().lake.digest} {shelf.state()} {shelf.today()}"
+    """What the main pages are made of now, beside the program: the lake, the published dossiers, the issued forecasts."""
+    return f"{desk.current().lake.digest} {shelf.state()} {shelf.today()} {outlook.state()}"
 
 
 @task()

@@ -14,7 +14,7 @@ from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.publish.registry import Asked, Kind, Moved, NotPublished, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import named, shelf
+from conflict_atlas.site.pages import named, outlook, shelf
 from conflict_atlas.site.pages.conflict_data import ConflictData, id_data, tracked_data
 from conflict_atlas.site.pages.dossier.page import published_page
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
@@ -72,7 +72,7 @@ def _prepare_tracked(asked: Asked) -> Publication:
     def build(place: Place) -> bytes:
         return published_page(here, entry, copy, place) if copy else _data_page(here, entry, place)
 
-    return page_publication(asked, here, build, shelf.inputs(copy))
+    return page_publication(asked, here, build, (*shelf.inputs(copy), outlook.state()))
 
 
 def _prepare_id(asked: Asked) -> Publication:

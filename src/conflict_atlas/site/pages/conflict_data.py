@@ -18,8 +18,10 @@ from conflict_atlas.site.pages.brief.text import BriefText, brief_of_conflict
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, within
 from conflict_atlas.site.pages.frame import Place
 from conflict_atlas.site.pages.named import DyadLine, NameLine
+from conflict_atlas.site.pages.outlook import ConflictOutlook, outlook_of_conflict
 from conflict_atlas.site.pages.record import Record, record
 from conflict_atlas.site.pages.stages import StageLine, stage_of
+from conflict_atlas.site.pages.violence import ViolenceView, violence_of_conflict
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class ConflictData:
     dyads: tuple[DyadLine, ...]
     answers: tuple[Answer, ...]
     brief: BriefText | None = None
+    violence: ViolenceView | None = None
+    outlook: ConflictOutlook | None = None
 
 
 def _link(entry: TrackedConflict) -> Link:
@@ -112,6 +116,8 @@ def tracked_data(here: desk.Desk, entry: TrackedConflict, place: Place) -> Confl
         dyads=named.dyads_of(here, filters),
         answers=brief.answers if brief else used,
         brief=brief,
+        violence=violence_of_conflict(here, entry),
+        outlook=outlook_of_conflict(here, entry),
     )
 
 

@@ -20,8 +20,10 @@ from conflict_atlas.site.pages.brief.text import BriefText, brief_of_country
 from conflict_atlas.site.pages.conflict_data import IdLine, Link
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, needed, within
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
+from conflict_atlas.site.pages.outlook import OutlookView, country_outlook, state
 from conflict_atlas.site.pages.record import Record, record
 from conflict_atlas.site.pages.stages import StageLine, stage_of
+from conflict_atlas.site.pages.violence import ViolenceView, violence_of_country
 
 _MOST_IDS = 40
 
@@ -48,6 +50,8 @@ class CountryPage:
     more_ids: int
     territories: tuple[Figure, ...]
     brief: BriefText | None
+    violence: ViolenceView | None
+    outlook: OutlookView | None
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,8 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
         more_ids=max(0, len(ids) - _MOST_IDS),
         territories=_territories(by_territory) if by_territory else (),
         brief=brief,
+        violence=violence_of_country(here, country),
+        outlook=country_outlook(here, country.iso3),
     )
     head = Head(
         country.name,
@@ -140,7 +146,7 @@ def _prepare(asked: Asked) -> Publication:
     if code != wanted:
         raise Moved(f"{asked.parts['language']}/countries/{wanted}/")
     here = desk.current()
-    return page_publication(asked, here, lambda place: _page(here, country, place))
+    return page_publication(asked, here, lambda place: _page(here, country, place), (state(),))
 
 
 def _shown() -> tuple[Country, ...]:

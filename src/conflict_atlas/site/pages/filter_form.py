@@ -1,6 +1,6 @@
 """The filter form of the home page: what was chosen, what may be chosen, and the filter that it makes.
 
-What may live here: reading the form's fields into the core's ``Filters`` and writing them back.
+What may live here: reading the form's fields into a ``Choice`` and writing it back.
 """
 
 from __future__ import annotations
@@ -11,11 +11,26 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.events.catalogue import countries, regions
 from conflict_atlas.events.filters import FilterError, Filters
 from conflict_atlas.site.pages import words
 
-FIELDS = frozenset({"region", "country", "type", "from", "to", "first-year", "last-year"})
+FIELDS = frozenset({"region", "country", "type", "from", "to", "first-year", "last-year", "status"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen: the core's filter, which says what is counted, and the status that listed conflicts must have."""
+
+    filters: Filters
+    status: Label | None = None
+
+    @property
+    def path(self) -> str:
+        """The query that leads to this choice; empty for everything."""
+        query = self.filters.to_query() | ({"status": self.status.value} if self.status else {})
+        return f"?{urlencode(query)}" if query else ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,7 @@ class FilterForm:
     regions: tuple[Option, ...]
     countries: tuple[Option, ...]
     types: tuple[Option, ...]
+    statuses: tuple[Option, ...]
     first_year: str
     last_year: str
     least_year: int
@@ -49,8 +65,8 @@ class FilterForm:
     active: tuple[ActiveFilter, ...]
 
 
-def read(query: Mapping[str, str]) -> Filters:
-    """The filter that the form makes. Raises FilterError for what it cannot read."""
+def read(query: Mapping[str, str]) -> Choice:
+    """What the form asks for. Raises FilterError for what it cannot read."""
     filters = Filters.from_query({name: text for name, text in query.items() if name in FIELDS})
     for code in filters.countries:
         if countries.by_iso3(code) is None:
@@ -65,12 +81,16 @@ def read(query: Mapping[str, str]) -> Filters:
             "to": f"{last:04d}-12-31" if last else query.get("to", ""),
         }
     )
-    return replace(
-        filters,
-        start=dated.start,
-        end=dated.end,
-        regions=tuple(region.name for name in filters.regions if (region := regions.by_name(name))),
-    )
+    named = tuple(region.name for name in filters.regions if (region := regions.by_name(name)))
+    return Choice(replace(filters, start=dated.start, end=dated.end, regions=named), _status(query.get("status", "").strip()))
+
+
+def _status(text: str) -> Label | None:
+    if not text:
+        return None
+    if text not in tuple(Label):
+        raise FilterError(f"status {text!r}: the values are {', '.join(Label)}")
+    return Label(text)
 
 
 def _year(query: Mapping[str, str], name: str) -> int | None:
@@ -82,8 +102,9 @@ def _year(query: Mapping[str, str], name: str) -> int | None:
     return int(text)
 
 
-def form(filters: Filters, least_year: int, most_year: int) -> FilterForm:
-    """The form for a filter."""
+def form(choice: Choice, least_year: int, most_year: int) -> FilterForm:
+    """The form for a choice."""
+    filters = choice.filters
     return FilterForm(
         tuple(Option(region.name, region.name, region.name in filters.regions) for region in regions.all()),
         tuple(
@@ -92,38 +113,42 @@ def form(filters: Filters, least_year: int, most_year: int) -> FilterForm:
             if country.region and not country.filed_under
         ),
         tuple(Option(str(value), words.type_of_violence(value), value in filters.types) for value in (1, 2, 3)),
+        tuple(Option(label.value, words.violence(label), label is choice.status) for label in LISTED),
         str(filters.start.year) if filters.start else "",
         str(filters.end.year) if filters.end else "",
         least_year,
         most_year,
-        _active(filters),
+        _active(choice),
     )
 
 
-def _active(filters: Filters) -> tuple[ActiveFilter, ...]:
+LISTED = (Label.WORSENING, Label.UNCHANGING, Label.IMPROVING, Label.QUIET, Label.NOT_ASSESSED)
+"""In the order in which a reader looks for them."""
+
+
+def _active(choice: Choice) -> tuple[ActiveFilter, ...]:
+    filters = choice.filters
     found = []
+
+    def add(text: str, **without: object) -> None:
+        found.append(ActiveFilter(text, replace(choice, filters=replace(filters, **without)).path))
+
     for name in filters.regions:
-        found.append(ActiveFilter(name, _path(replace(filters, regions=_without(filters.regions, name)))))
+        add(name, regions=_without(filters.regions, name))
     for code in filters.countries:
         country = countries.by_iso3(code)
-        without = replace(filters, countries=_without(filters.countries, code))
-        found.append(ActiveFilter(country.name if country else code, _path(without)))
+        add(country.name if country else code, countries=_without(filters.countries, code))
     for value in filters.types:
-        without = replace(filters, types=tuple(other for other in filters.types if other != value))
-        found.append(ActiveFilter(words.type_of_violence(value), _path(without)))
+        add(words.type_of_violence(value), types=tuple(other for other in filters.types if other != value))
     if filters.start:
-        text = _("from %(day)s") % {"day": words.day(filters.start)}
-        found.append(ActiveFilter(text, _path(replace(filters, start=None))))
+        add(_("from %(day)s") % {"day": words.day(filters.start)}, start=None)
     if filters.end:
-        text = _("to %(day)s") % {"day": words.day(filters.end)}
-        found.append(ActiveFilter(text, _path(replace(filters, end=None))))
+        add(_("to %(day)s") % {"day": words.day(filters.end)}, end=None)
+    if choice.status:
+        text = _("Deadly violence: %(label)s") % {"label": words.violence(choice.status)}
+        found.append(ActiveFilter(text, replace(choice, status=None).path))
     return tuple(found)
 
 
 def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
     return tuple(other for other in values if other != value)
-
-
-def _path(filters: Filters) -> str:
-    query = filters.to_query()
-    return f"?{urlencode(query)}" if query else ""

@@ -23,9 +23,10 @@ from conflict_atlas.site.pages import filter_form, named, shelf, words
 from conflict_atlas.site.pages.charts import MapFigure, SeriesChart, monthly_chart
 from conflict_atlas.site.pages.country_values import CountryTable, country_map, country_table
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, grouped, needed, totals
-from conflict_atlas.site.pages.filter_form import FilterForm
+from conflict_atlas.site.pages.filter_form import Choice, FilterForm
 from conflict_atlas.site.pages.frame import Head, Place, page_publication, provenance, render
 from conflict_atlas.site.pages.stages import StageLine, stage_of
+from conflict_atlas.site.pages.violence import ViolenceMark, mark, mark_of_conflict
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Card:
     path: str
     place: str
     stage: StageLine
+    violence: ViolenceMark
     figures: tuple[Figure, ...]
     part_of: str
     has_dossier: bool
@@ -61,6 +63,7 @@ class HomePage:
     active: tuple[Card, ...]
     quiet: tuple[Card, ...]
     count: str
+    legend: tuple[ViolenceMark, ...]
     counted: tuple[Counted, ...]
     map: MapFigure | None
     countries: CountryTable | None
@@ -129,6 +132,7 @@ def _card(here: desk.Desk, entry: TrackedConflict, figures: tuple[Figure, ...]) 
         f"conflicts/{entry.slug}/",
         ", ".join(names),
         stage_of(here, entry),
+        mark_of_conflict(here, entry),
         figures,
         parent.name if parent else "",
         entry.slug in shelf.slugs(),
@@ -144,22 +148,25 @@ def _counted(reply: Reply) -> Counted:
     )
 
 
-def home_page(here: desk.Desk, filters: Filters, place: Place) -> tuple[HomePage, tuple[Answer, ...]]:
-    """What the home page shows for a filter, and the answers that it rests on."""
+def home_page(here: desk.Desk, choice: Choice, place: Place) -> tuple[HomePage, tuple[Answer, ...]]:
+    """What the home page shows for a choice, and the answers that it rests on."""
+    filters = choice.filters
     vintages = here.lake.vintages()
     years = (min(v.first.year for v in vintages), max(v.last.year for v in vintages)) if vintages else (1989, 1989)
     counted = tuple(ask(here.lake, filters, (), series) for series in (Series.DEATHS, *_PART_SERIES))
     table = country_table(here.lake, filters, years[1])
     cards, card_answers = _cards(here, filters, table.filters if table and table.series is Series.DEATHS else None)
     monthly = ask(here.lake, filters, (Dimension.MONTH,))
+    cards = tuple(card for card in cards if choice.status in (None, card.violence.label))
     count = len(cards)
     page = HomePage(
         is_empty=not vintages,
-        form=filter_form.form(filters, *years),
-        is_filtered=filters != Filters(),
+        form=filter_form.form(choice, *years),
+        is_filtered=choice != Choice(Filters()),
         active=tuple(card for card in cards if card.stage.stage is Stage.ACTIVE),
         quiet=tuple(card for card in cards if card.stage.stage is not Stage.ACTIVE),
         count=ngettext("%(count)s tracked conflict", "%(count)s tracked conflicts", count) % {"count": words.number(count)},
+        legend=tuple(map(mark, filter_form.LISTED)),
         counted=tuple(map(_counted, counted)),
         map=country_map(table, place) if table else None,
         countries=table,
@@ -178,10 +185,10 @@ def _scope(filters: Filters) -> str:
 
 def _prepare(asked: Asked) -> Publication:
     here = desk.current()
-    filters = filter_form.read(asked.query)
+    choice = filter_form.read(asked.query)
 
     def build(place: Place) -> bytes:
-        page, used = home_page(here, filters, place)
+        page, used = home_page(here, choice, place)
         description = _("Armed conflicts and their deaths by country, month and type, with the source of every figure.")
         return render(
             "home.html", place, Head(settings.ATLAS_SITE_NAME, description, (), "home"), page, provenance(here.lake, used)

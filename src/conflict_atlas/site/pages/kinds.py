@@ -17,6 +17,7 @@ from conflict_atlas.site.pages import (
     dossier_files,
     evidence,
     export,
+    forecasts,
     home,
     machine,
     picture_files,
@@ -32,7 +33,7 @@ REGISTRY = Registry(
     kind
     for module in (
         *(home, conflict, claim, dossier_files, conflict_index, country),
-        *(sources, vintage, evidence, coverage, search, written),
+        *(forecasts, sources, vintage, evidence, coverage, search, written),
     )
     for kind in module.kinds(_LANGUAGES)
 )

@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.events.months import Month
 from conflict_atlas.events.vocabulary import Completeness, Grain, Series
 
@@ -100,6 +101,17 @@ def type_meaning(value: int | str) -> str:
         "2": _("Armed force between two organised groups, neither of which is a government of a state."),
         "3": _("Armed force by a government or an organised group against civilians."),
     }[str(value)]
+
+
+def violence(value: Label) -> str:
+    """What deadly violence does, in a word. It is said of deaths only, never of the conflict."""
+    return {
+        Label.WORSENING: _("worsening"),
+        Label.UNCHANGING: _("unchanging"),
+        Label.IMPROVING: _("improving"),
+        Label.QUIET: _("quiet"),
+        Label.NOT_ASSESSED: _("not assessed"),
+    }[value]
 
 
 def grain(value: Grain) -> str:

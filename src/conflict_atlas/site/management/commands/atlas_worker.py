@@ -1,14 +1,17 @@
 """The worker process: runs background tasks; queues the warming of pages whenever the lake or a published dossier has
-changed, and planned publications once a minute when some are due; and keeps what readers see in step with the database.
+changed, and planned publications once a minute when some are due; keeps what readers see in step with the database; and
+has forecasts made when the data allow new ones.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +22,7 @@ from django_tasks_db.management.commands.db_worker import Command as WorkerComma
 from conflict_atlas.site import lifeline
 from conflict_atlas.site.accounts import people, scheduling
 from conflict_atlas.site.editorial import shown
+from conflict_atlas.site.forecasting import Forecaster
 from conflict_atlas.site.tasks import material, publish_planned, warm_publications
 
 _LOOK_EVERY_SECONDS = 5.0
@@ -43,7 +47,10 @@ class Command(WorkerCommand):
         threading.Thread(target=_follow_plans, name="plans", daemon=True).start()
         threading.Thread(target=_keep_in_step, name="in-step", daemon=True).start()
         threading.Thread(target=_watch, name="material-watch", daemon=True).start()
-        lifeline.follow(lambda: os._exit(1))
+        forecaster = Forecaster(Path(settings.ATLAS_WORKSPACE))
+        threading.Thread(target=_forecast, args=(forecaster,), name="forecaster", daemon=True).start()
+        atexit.register(forecaster.stop)
+        lifeline.follow(lambda: _leave(forecaster))
         gc.freeze()
         super().handle(**{**options, "verbosity": min(options["verbosity"], 1)})
 
@@ -64,6 +71,15 @@ def _watch() -> None:
             seen = made_of
 
     _repeat(look, _LOOK_EVERY_SECONDS, "the lake, the published dossiers or the database could not be read")
+
+
+def _forecast(forecaster: Forecaster) -> None:
+    _repeat(forecaster.look, _LOOK_EVERY_SECONDS, "forecasts could not be made")
+
+
+def _leave(forecaster: Forecaster) -> None:
+    forecaster.stop()
+    os._exit(1)
 
 
 def _follow_plans() -> None:

@@ -24,6 +24,7 @@ from conflict_atlas.site.pages.conflict_data import ConflictData, tracked_data
 from conflict_atlas.site.pages.dossier import citation, reading
 from conflict_atlas.site.pages.dossier.actors import ActorLines, TerritoryLine, actor_lines, territory_lines
 from conflict_atlas.site.pages.dossier.agreements import AgreementView, agreements
+from conflict_atlas.site.pages.dossier.beside import BesideLine, disagreement, told_beside
 from conflict_atlas.site.pages.dossier.facts import FactBox, fact_box
 from conflict_atlas.site.pages.dossier.gallery import MapView, PictureFile, PictureView, map_views, picture_views
 from conflict_atlas.site.pages.dossier.losses import DisagreementView, TallyTable, disagreements, tallies
@@ -89,6 +90,8 @@ class DossierPage:
     corrections: tuple[reading.CorrectionLine, ...]
     footnotes: tuple[Footnote, ...]
     sharing: Sharing | None
+    beside: tuple[BesideLine, ...] = ()
+    disagreement: str = ""
 
     @property
     def picture_credits(self) -> tuple[PictureCredit, ...]:
@@ -185,6 +188,8 @@ def written_page(
         corrections=reading.corrections(dossier.corrections, prose),
         footnotes=prose.footnotes(),
         sharing=sharing,
+        beside=told_beside(dossier, data.violence if data else None),
+        disagreement=disagreement(dossier.assessment, data.violence if data else None),
     )
     used = (*(data.answers if data else ()), *(page.apart.answers if page.apart else ()))
     sources = provenance(here.lake, used) if used else NO_FIGURES
