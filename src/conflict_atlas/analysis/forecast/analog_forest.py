@@ -1,9 +1,11 @@
 """The model "analog forest": what followed in months like this one, anywhere, found by two forests of random trees.
 
 What may live here: this model. A forest groups past months whose features lead to like changes (Geurts, Ernst & Wehenkel
-2006, extremely randomised trees); the draws of a unit are outcomes of those it shares a leaf with (Meinshausen 2006), so
-that a forecast is made of cases that can be named. Three parts: A, their change from the level, laid on the level of the
-unit; B, their outcomes as they were; C, the unit's own past, the nearer the likelier.
+2006, extremely randomised trees); the draws of a unit are what came of those it shares a leaf with (Meinshausen 2006), so
+that a forecast is made of cases that can be named. Three parts: their change from their level, laid on the level of the
+unit, from a forest with coarse leaves and from one with fine leaves; and the unit's own past, the nearer the likelier.
+Wars so large that few cases are like them go by their own past more. Outcomes of cases as they were, not laid on the level
+of the unit, were a part once: on origins up to October 2016 every share of them made the CRPS worse.
 """
 
 from __future__ import annotations
@@ -26,13 +28,15 @@ class ForestParameters:
     """Every number of the model; the digest of an issued forecast is taken over them."""
 
     trees: int = 100
-    leaf_of_changes: int = 50
-    leaf_of_outcomes: int = 20
-    share_of_changes: float = 0.4
-    share_of_outcomes: float = 0.3
-    """What is left comes from the unit's own past."""
+    coarse_leaf: int = 50
+    fine_leaf: int = 20
+    own_share: float = 0.3
+    """So many draws come from the unit's own past; each forest gives half of the others."""
+    large_war: float = 250.0
+    """Deaths a month, as the level of the unit."""
+    own_share_of_large_war: float = 0.5
     own_months: int = 60
-    own_half_life_months: float = 6.0
+    own_half_life_months: float = 4.0
     quiet_kept: float = 0.15
     """Cases without deaths in 60 months are mostly alike: so many are kept, each with more weight."""
     most_cases: int = 60_000
@@ -48,7 +52,6 @@ class Cases:
     units: NDArray[np.int64]
     inputs: NDArray[np.float32]
     changes: _Floats
-    outcomes: _Floats
     weights: _Floats
 
 
@@ -56,8 +59,8 @@ class Cases:
 class Mates:
     """For each question (unit by unit, horizon by horizon) the numbers of the cases that its draws were taken from."""
 
-    changes: NDArray[np.int64]
-    outcomes: NDArray[np.int64]
+    coarse: NDArray[np.int64]
+    fine: NDArray[np.int64]
 
 
 def analog_forest(task: Task, parameters: ForestParameters | None = None) -> Draws:
@@ -73,17 +76,25 @@ def with_mates(task: Task, parameters: ForestParameters | None = None) -> tuple[
     cases = _cases(task, known, rule, rng)
     questions = _questions(task, known)
     levels = np.repeat(known.log_level[-1, task.present], len(task.horizons))
-    of_changes = round(task.draws * rule.share_of_changes)
-    of_outcomes = round(task.draws * rule.share_of_outcomes)
+    of_cases = task.draws - round(task.draws * rule.own_share)
     mates = Mates(
-        _mates(cases, questions, of_changes, rule.trees, rule.leaf_of_changes, rng),
-        _mates(cases, questions, of_outcomes, rule.trees, rule.leaf_of_outcomes, rng),
+        _mates(cases, questions, of_cases // 2, rule.trees, rule.coarse_leaf, rng),
+        _mates(cases, questions, of_cases - of_cases // 2, rule.trees, rule.fine_leaf, rng),
     )
-    changed = np.expm1(cases.changes[mates.changes] + levels[:, None])
-    own = _own_past(task, task.draws - of_changes - of_outcomes, rule, rng)
-    mixed = np.concatenate([changed, cases.outcomes[mates.outcomes], own], axis=1)
+    coarse, fine = (np.expm1(cases.changes[found] + levels[:, None]) for found in (mates.coarse, mates.fine))
+    own = _own_past(task, max(round(task.draws * share) for share in (rule.own_share, rule.own_share_of_large_war)), rule, rng)
+    mixed = np.empty((len(questions), task.draws))
+    is_large = levels >= np.log1p(rule.large_war)
+    for rows, share in ((~is_large, rule.own_share), (is_large, rule.own_share_of_large_war)):
+        mixed[rows] = _mixed(coarse[rows], fine[rows], own[rows], round(task.draws * share), task.draws)
     outcomes = np.rint(np.maximum(mixed, 0)).reshape(len(task.units), len(task.horizons), task.draws)
     return task.answer(tied_together(outcomes, task, rng)), cases, mates
+
+
+def _mixed(coarse: _Floats, fine: _Floats, own: _Floats, of_own: int, draws: int) -> _Floats:
+    """So many draws of the unit's own past, the others from both forests in equal parts. Which come first is chance already."""
+    of_coarse = (draws - of_own) // 2
+    return np.concatenate([coarse[:, :of_coarse], fine[:, : draws - of_own - of_coarse], own[:, :of_own]], axis=1)
 
 
 def _cases(task: Task, known: Features, rule: ForestParameters, rng: np.random.Generator) -> Cases:
@@ -102,10 +113,10 @@ def _cases(task: Task, known: Features, rule: ForestParameters, rng: np.random.G
     if len(found) > rule.most_cases:
         found = np.sort(rng.choice(found, rule.most_cases, replace=False))
     origin, column, step = origin[found], column[found], step[found]
-    outcomes = values[origin + step, column]
+    changes = np.log1p(values[origin + step, column]) - known.log_level[origin, column]
     inputs = np.column_stack([known.values[origin, column], step.astype(np.float32)])
     weights = np.where(known.quiet[origin, column], 1 / rule.quiet_kept, 1.0)
-    return Cases(origin, column, inputs, np.log1p(outcomes) - known.log_level[origin, column], outcomes, weights)
+    return Cases(origin, column, inputs, changes, weights)
 
 
 def _questions(task: Task, known: Features) -> NDArray[np.float32]:
@@ -123,7 +134,7 @@ def _mates(
     from sklearn.ensemble import ExtraTreesRegressor
 
     forest = ExtraTreesRegressor(
-        trees, min_samples_leaf=min(least_leaf, len(cases.outcomes)), n_jobs=-1, random_state=int(rng.integers(2**31))
+        trees, min_samples_leaf=min(least_leaf, len(cases.changes)), n_jobs=-1, random_state=int(rng.integers(2**31))
     )
     forest.fit(cases.inputs, cases.changes, sample_weight=cases.weights)
     of_tree = np.array_split(rng.permutation(draws), trees)

@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -82,36 +83,58 @@ def add(root: Path, record: Record, draws: Draws, outlooks: Sequence[Outlook]) -
 
     Raises AnalysisError where a forecast of that name was issued before: none is ever replaced.
     """
-    home = root / FOLDER
-    home.mkdir(exist_ok=True)
-    for left in home.glob(f"{_INCOMING}*"):
-        shutil.rmtree(left)
-    if (home / record.name).exists():
-        raise AnalysisError(f"{record.name} was issued before; an issued forecast is never replaced")
-    incoming = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=home))
-    try:
+    with _incoming(root, record.name) as incoming:
         write_draws(draws, incoming / DRAWS)
         told = json.dumps([outlook.to_json() for outlook in outlooks], ensure_ascii=False)
         (incoming / OUTLOOKS).write_text(told, encoding="utf-8")
         issued = replace(record, files=tuple((name, _digest(incoming / name)) for name in (DRAWS, OUTLOOKS)))
         (incoming / RECORD).write_text(json.dumps(issued.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    return Issue(issued, tuple(outlooks))
+
+
+def take(root: Path, folder: Path) -> Record:
+    """Archive an issue that was made elsewhere, as it is. The caller holds the lock.
+
+    Raises AnalysisError where a forecast of that name was issued before, or where the files are not what was issued.
+    """
+    record = record_of(folder)
+    with _incoming(root, record.name) as incoming:
         for name in (DRAWS, OUTLOOKS, RECORD):
-            _to_disk(incoming / name)
+            shutil.copyfile(folder / name, incoming / name)
+        for name, digest in record.files:
+            if _digest(incoming / name) != digest:
+                raise AnalysisError(f"{folder / name} is not what was issued: get it again")
+    return record
+
+
+@contextmanager
+def _incoming(root: Path, name: str) -> Iterator[Path]:
+    """A folder that becomes the issue of this name in one step, on disk, when the block ends; nothing if it fails."""
+    home = root / FOLDER
+    home.mkdir(exist_ok=True)
+    for left in home.glob(f"{_INCOMING}*"):
+        shutil.rmtree(left)
+    if (home / name).exists():
+        raise AnalysisError(f"{name} was issued before; an issued forecast is never replaced")
+    incoming = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=home))
+    try:
+        yield incoming
+        for file in (DRAWS, OUTLOOKS, RECORD):
+            _to_disk(incoming / file)
         incoming.chmod(0o755)
         _to_disk(incoming)
-        incoming.rename(home / issued.name)
+        incoming.rename(home / name)
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
     _to_disk(home)
-    return Issue(issued, tuple(outlooks))
 
 
 def issues(root: Path) -> tuple[Record, ...]:
     """Every issued forecast in the order of issuing. Raises AnalysisError for a record that cannot be read."""
     home = root / FOLDER
     folders = [path for path in home.iterdir() if not path.name.startswith(".")] if home.is_dir() else []
-    return tuple(sorted(map(_record, folders), key=lambda record: (record.issued_at, record.name)))
+    return tuple(sorted(map(record_of, folders), key=lambda record: (record.issued_at, record.name)))
 
 
 def read(root: Path, record: Record) -> Issue:
@@ -130,7 +153,8 @@ def latest(root: Path) -> tuple[Issue, ...]:
     return tuple(read(root, record) for record in newest.values())
 
 
-def _record(folder: Path) -> Record:
+def record_of(folder: Path) -> Record:
+    """The record in the folder of an issue. Raises AnalysisError where it cannot be read."""
     try:
         return _parsed_record((folder / RECORD).read_bytes())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

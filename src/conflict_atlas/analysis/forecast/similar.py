@@ -22,7 +22,7 @@ APART_MONTHS = 12
 
 def months_alike(task: Task, cases: Cases, mates: Mates) -> dict[str, tuple[Alike, ...]]:
     """The nearest past cases of every unit that is forecast, those of its own past year left out."""
-    per_unit = np.concatenate([mates.changes, mates.outcomes], axis=1).reshape(len(task.units), -1)
+    per_unit = np.concatenate([mates.coarse, mates.fine], axis=1).reshape(len(task.units), -1)
     return {unit: _nearest(task, cases, row, task.history.column(unit)) for unit, row in zip(task.units, per_unit, strict=True)}
 
 
