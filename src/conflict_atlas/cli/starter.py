@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from conflict_atlas.cli.printing import print_json
+from conflict_atlas.cli.printing import print_json, print_progress
 
 
 @click.group()
@@ -25,3 +25,13 @@ def build(files: tuple[Path, ...], more: tuple[Path, ...], out: Path) -> None:
     from conflict_atlas.starter.building import build as make
 
     print_json(make([*files, *more], out))
+
+
+@starter.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to replace.")
+def forecast(out: Path) -> None:
+    """Make the forecast that is shipped with the starter pack."""
+    from conflict_atlas.starter.forecast import build as make
+
+    for record in make(out, print_progress):
+        click.echo(f"{record.name}: from {record.origin}, {record.target}")

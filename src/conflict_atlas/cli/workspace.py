@@ -19,12 +19,15 @@ from conflict_atlas.cli.printing import print_json
 def up(host: str, port: int, no_starter: bool, workspace_root: Path | None) -> None:
     """Create what is missing and serve the whole product."""
     from conflict_atlas.site.server import serve
-    from conflict_atlas.starter import pack
+    from conflict_atlas.starter import forecast, pack
     from conflict_atlas.workspace import Workspace
 
     workspace = Workspace.create(workspace_root or Workspace.default_root())
     if not no_starter and (loaded := pack.load_if_fresh(workspace)):
         click.echo(f"Starter pack loaded: {len(loaded)} series of UCDP figures.", err=True)
+    if not no_starter:
+        for record in forecast.load(workspace):
+            click.echo(f"Forecast loaded: from {record.origin}.", err=True)
     sys.exit(serve(workspace.root, host, port, with_dossiers=not no_starter))
 
 

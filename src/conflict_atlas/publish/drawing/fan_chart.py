@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from conflict_atlas.events.months import Month
 from conflict_atlas.publish.drawing.markup import drawing, element, line, text
-from conflict_atlas.publish.drawing.numbers import thin
 
 WIDTH, HEIGHT = 720, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 12, 30, 30
@@ -145,7 +144,7 @@ def _past(frame: _Frame, before: Sequence[PastMonth]) -> str:
 
 def _dot(frame: _Frame, item: PastMonth) -> str:
     assert item.deaths is not None
-    shown = element("title", text(f"{item.month}: {thin(item.deaths)} came"))
+    shown = element("title", text(f"{item.month}: {item.deaths:,.0f} came"))
     x, y = f"{frame.x(item.month):.1f}", f"{frame.y(item.deaths):.1f}"
     return element("circle", shown, cx=x, cy=y, r=4, fill="var(--page,#fbfaf7)", stroke=_ACCENT, stroke_width=2)
 

@@ -20,6 +20,7 @@ from conflict_atlas.site.pages import (
     forecasts,
     home,
     machine,
+    methodology,
     picture_files,
     search,
     sources,
@@ -33,7 +34,7 @@ REGISTRY = Registry(
     kind
     for module in (
         *(home, conflict, claim, dossier_files, conflict_index, country),
-        *(forecasts, sources, vintage, evidence, coverage, search, written),
+        *(forecasts, sources, vintage, evidence, coverage, search, methodology, written),
     )
     for kind in module.kinds(_LANGUAGES)
 )

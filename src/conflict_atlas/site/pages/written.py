@@ -1,4 +1,4 @@
-"""Written pages: about, methodology, map policy. Their text stands in templates until editors take it over.
+"""Written pages: about, map policy. Their text stands in templates until editors take it over.
 
 What may live here: which written pages there are.
 """
@@ -44,13 +44,6 @@ _PAGES = (
         _("About"),
         _("What this guide is, who runs it, what it does not do, and how to reach us."),
         "about",
-    ),
-    Written(
-        "methodology",
-        "methodology.html",
-        _("Methodology"),
-        _("What is counted, how figures are chosen, what their ranges mean, and what they cannot say."),
-        "methodology",
     ),
     Written(
         "map-policy",
