@@ -120,14 +120,14 @@ def test_the_web_process_loads_none_of_the_heavy_libraries(site):
     site.get("/export/csv?series=located&conflict=388")
     for child in site.children():
         mapped = " ".join(entry.path for entry in child.memory_maps())
-        for library in ("pandas", "pyarrow", "scipy", "sklearn"):
+        for library in ("pandas", "pyarrow", "sklearn"):
             assert f"/{library}/" not in mapped, (library, child.cmdline())
 
 
 def test_importing_the_site_imports_neither_pandas_nor_its_kin(workspace):
     code = (
         "import sys; import conflict_atlas.site.wsgi; import conflict_atlas.site.serve, conflict_atlas.site.tasks; "
-        "print([name for name in ('pandas', 'pyarrow', 'ibis', 'sklearn', 'scipy') if name in sys.modules])"
+        "print([name for name in ('pandas', 'pyarrow', 'ibis', 'sklearn') if name in sys.modules])"
     )
     environment = {**os.environ, "CONFLICT_ATLAS_WORKSPACE": str(workspace.root)}
     environment["DJANGO_SETTINGS_MODULE"] = "conflict_atlas.site.settings"

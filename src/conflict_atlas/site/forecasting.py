@@ -88,11 +88,11 @@ class Forecaster:
                 return
             self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         last = ""
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
-            last = line.strip() or last
-            self._tell(State(last, lake=digest))
-        if self._process.wait() == 0 or self._is_over:
+        with self._process as process:
+            for line in process.stderr or ():
+                last = line.strip() or last
+                self._tell(State(last, lake=digest))
+        if process.returncode == 0 or self._is_over:
             self._tell(State())
         else:
             # Somebody may have held the lock of the workspace.
@@ -128,4 +128,7 @@ def issued_scores(here: Desk) -> tuple[IssuedScore, ...]:
 def waiting(here: Desk, scored: tuple[IssuedScore, ...]) -> int:
     """How many issued forecasts have no month yet that could be scored."""
     names = {item.name for item in scored}
-    return sum(record.name not in names for record in archive.issues(here.root))
+    try:
+        return sum(record.name not in names for record in archive.issues(here.root))
+    except AnalysisError:
+        return 0

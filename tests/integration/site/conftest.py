@@ -10,7 +10,7 @@ import django
 import django.conf
 import pytest
 
-from conflict_atlas.starter import pack
+from conflict_atlas.starter import forecast, pack
 from conflict_atlas.workspace import Workspace
 
 # Django reads its settings once for a process: the workspace must be there before the first test asks for it.
@@ -25,8 +25,9 @@ django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5Passwor
 
 @pytest.fixture(scope="session", autouse=True)
 def starter() -> Workspace:
-    """The workspace with the starter pack in it."""
+    """The workspace with the starter pack and its forecast in it."""
     pack.load(_WORKSPACE)
+    forecast.load(_WORKSPACE)
     return _WORKSPACE
 
 

@@ -119,7 +119,7 @@ def _band(frame: _Frame, ahead: Sequence[FanMonth], low: int, high: int, dense: 
     if len(ahead) == 1:
         month, quantiles = ahead[0].month, ahead[0].quantiles
         x, top, bottom = frame.x(month), frame.y(quantiles[high]), frame.y(quantiles[low])
-        return element("path", d=f"M{x - 4:.1f} {top:.1f}h8V{bottom:.1f}h-8z", fill=_DEATHS, opacity=dense)
+        return element("path", d=f"M{x - 4:.1f} {top:.1f}H{x + 4:.1f}V{bottom:.1f}H{x - 4:.1f}z", fill=_DEATHS, opacity=dense)
     return element("path", d=_path(frame, [*there, *back]) + "z", fill=_DEATHS, opacity=dense)
 
 

@@ -139,10 +139,11 @@ def _alerts() -> dict[str, str]:
 def _forest() -> dict[str, str]:
     return {
         "trees": _("Trees of each forest."),
-        "leaf_of_changes": _("Cases that share a leaf, at least, in the forest of changes."),
-        "leaf_of_outcomes": _("Cases that share a leaf, at least, in the forest of outcomes."),
-        "share_of_changes": _("Part of the draws that are changes laid on the unit's own level."),
-        "share_of_outcomes": _("Part of the draws that are outcomes as they were; the rest are the unit's own past."),
+        "coarse_leaf": _("Cases that share a leaf, at least, in the coarse forest."),
+        "fine_leaf": _("Cases that share a leaf, at least, in the fine forest."),
+        "own_share": _("Part of the draws that come from the unit's own past; each forest gives half of the others."),
+        "large_war": _("Deaths a month from which a war is so large that few cases are like it:"),
+        "own_share_of_large_war": _("so large a part of its draws comes from its own past."),
         "own_months": _("Months of its own past."),
         "own_half_life_months": _("A month so long ago is half as likely as the last."),
         "quiet_kept": _("Part of the cases without deaths in 60 months that is kept, with more weight."),

@@ -226,7 +226,7 @@ def _window(name: str, window: Window, status: ConflictStatus) -> WindowLine:
 
 
 def _rate(deaths: float) -> str:
-    return words.number(round(deaths)) if deaths >= 10 else f"{deaths:.1f}"
+    return words.number(round(deaths)) if deaths >= 10 else f"{deaths:.1f}".removesuffix(".0")
 
 
 def _chances(found: StatusAssessment) -> str:

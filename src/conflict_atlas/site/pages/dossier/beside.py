@@ -23,14 +23,15 @@ class BesideLine:
 
 
 def told_beside(dossier: Dossier, violence: ViolenceView | None) -> tuple[BesideLine, ...]:
-    """The events of the timeline that lie in the windows of the label."""
+    """The events of the timeline that began in the windows of the label."""
     if violence is None or violence.first_month is None or violence.last_month is None:
         return ()
     first, last = violence.first_month.first_day, violence.last_month.last_day
     found = []
     for event in dossier.timeline:
         span = dates.read_edtf(event.when)
-        if (span.first or last) <= last and (span.last or first) >= first:
+        # What began decades ago and goes on is no event of these months.
+        if span.first and first <= span.first <= last:
             found.append(BesideLine(dates.written(event.when), event.title))
     return tuple(found)
 
