@@ -79,7 +79,18 @@ EDITED = {
     *("lead", "background", "developments", "concerns", "how_we_know", "interests"),
     *("quick_facts", "timeline", "actors", "territory", "casualties", "disagreements", "agreements", "pictures", "maps"),
     *("resources", "see_also", "terms"),
-    *("assessment_label", "assessment_reason", "assessment_review_by", "lens_name", "lens_rating", "lens_reason"),
+    *(
+        "assessment_label",
+        "assessment_reason",
+        "assessment_review_by",
+        "risk_alert_reason",
+        "risk_alert_review_by",
+        "resolution_opportunity_reason",
+        "resolution_opportunity_review_by",
+        "lens_name",
+        "lens_rating",
+        "lens_reason",
+    ),
     *("beside_claims", "beside_conflict", "beside_country", "beside_year"),
 }
 

@@ -56,8 +56,8 @@ def test_a_text_is_left_as_it_is(tmp_path):
 
 
 def test_gzip_and_zip_are_unpacked_whatever_they_are_called(tmp_path):
-    assert unwrapped(gzip.compress(TEXT), tmp_path, "a.csv.gz") == ("a.csv", TEXT)
-    assert unwrapped(gzip.compress(TEXT), tmp_path, "odd") == ("odd", TEXT)
+    assert unwrapped(gzip.compress(TEXT, mtime=0), tmp_path, "a.csv.gz") == ("a.csv", TEXT)
+    assert unwrapped(gzip.compress(TEXT, mtime=0), tmp_path, "odd") == ("odd", TEXT)
     assert unwrapped(zipped({"in/a.csv": TEXT}), tmp_path, "odd") == ("odd/in/a.csv", TEXT)
 
 
@@ -112,14 +112,14 @@ def test_parquet_becomes_text(tmp_path):
         (b"Rar!\x1a\x07", "is a RAR archive"),
         ("id,year".encode("utf-16"), "is written in UTF-16"),
         ("id,year".encode("utf-16-le"), "seems to be written in UTF-16"),
-        (gzip.compress(b""), "is empty"),
-        (gzip.compress(b"%PDF-1.7\n"), "is a PDF"),
-        (gzip.compress(gzip.compress(TEXT)), "is an archive within an archive"),
+        (gzip.compress(b"", mtime=0), "is empty"),
+        (gzip.compress(b"%PDF-1.7\n", mtime=0), "is a PDF"),
+        (gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "is an archive within an archive"),
         (zipped({"a.csv": zipped({"b.csv": TEXT})}), "is an archive within an archive"),
         (zipped({"a.csv": TEXT, "b.csv": TEXT}), "should hold one table, it holds a.csv, b.csv"),
         (zipped({"picture.png": b"x"}), "should hold a table"),
         (zipped({}), "should hold a table (csv, xlsx or parquet), it holds nothing"),
-        (gzip.compress(TEXT)[:-20], "is a damaged or cut-off archive"),
+        (gzip.compress(TEXT, mtime=0)[:-20], "is a damaged or cut-off archive"),
         (zipped({"a.csv": TEXT})[:-40], "is a damaged or cut-off archive"),
         (workbook_bytes([[]]), "has no sheet with data in it"),
         (b"PAR1" + b"\x00" * 100, "is a damaged Parquet file"),
@@ -196,7 +196,7 @@ def _parquet(folder: Path) -> bytes:
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(kind, tmp_path):
     seed = {
         "zip": lambda: zipped({"a.csv": TEXT}),
-        "gzip": lambda: gzip.compress(TEXT),
+        "gzip": lambda: gzip.compress(TEXT, mtime=0),
         "parquet": lambda: _parquet(tmp_path),
         "xlsx": workbook_bytes,
     }[kind]()

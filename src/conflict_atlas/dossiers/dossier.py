@@ -254,6 +254,16 @@ class Assessment:
 
 
 @dataclass(frozen=True)
+class ForwardFlag:
+    """An editor's word on what may lie ahead: a risk alert or a resolution opportunity. It expires after ``review_by``."""
+
+    reason: str
+    author: str
+    flagged: date
+    review_by: date
+
+
+@dataclass(frozen=True)
 class Lens:
     """A rating of importance through a named lens. ``lens`` names whose interest; ``rating`` is one of its steps."""
 
@@ -322,9 +332,17 @@ class Dossier:
     see_also: tuple[SeeAlso, ...] = ()
     terms: tuple[Term, ...] = ()
     assessment: Assessment | None = None
+    risk_alert: ForwardFlag | None = None
+    resolution_opportunity: ForwardFlag | None = None
+    """Both may stand together."""
     lens: Lens | None = None
     corrections: tuple[Correction, ...] = ()
     beside: Beside | None = None
+
+    @property
+    def judgements(self) -> tuple[Assessment | ForwardFlag, ...]:
+        """What editors judge until a day: the assessment and the forward flags that there are."""
+        return tuple(filter(None, (self.assessment, self.risk_alert, self.resolution_opportunity)))
 
     def claim(self, claim_id: str) -> Claim | None:
         """The claim with this id, or None."""

@@ -32,7 +32,7 @@ def one_line(value: Any) -> Any:
 
 def whole(dossier: Dossier) -> Dossier:
     """Without judgements that leave something empty: in a form, those are unfinished."""
-    judgements = {name: getattr(dossier, name) for name in ("assessment", "lens")}
+    judgements = {name: getattr(dossier, name) for name in ("assessment", "risk_alert", "resolution_opportunity", "lens")}
     return replace(
         dossier, **{name: value if value and all(vars(value).values()) else None for name, value in judgements.items()}
     )

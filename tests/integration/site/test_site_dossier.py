@@ -22,6 +22,7 @@ from conflict_atlas.dossiers.dossier import (
     Disagreement,
     Dossier,
     FactKind,
+    ForwardFlag,
     Lens,
     NarratedEvent,
     QuickFact,
@@ -220,6 +221,26 @@ def test_an_assessment_shows_its_reason_author_and_review_date_and_expires_loudl
         assert expired["ETag"] != standing["ETag"]
 
 
+def test_both_flags_of_editors_stand_together_and_each_expires_loudly(reader, starter, monkeypatch):
+    from conflict_atlas.site.pages import shelf
+
+    risk = ForwardFlag("Troops moved closer.", "A. Editor", date(2024, 1, 1), date(2024, 3, 1))
+    chance = ForwardFlag("Talks were announced.", "B. Editor", date(2024, 1, 1), date(2024, 6, 1))
+    with published(starter, small(risk_alert=risk, resolution_opportunity=chance)):
+        monkeypatch.setattr(shelf, "today", lambda: date(2024, 3, 1))
+        standing = reader.get(PAGE)
+        told = words_of(standing)
+        assert told.count("Looking forward, as editors judge") == 2
+        assert "risk alert : Troops moved closer. A. Editor, 1 January 2024; to be reviewed by 1 March 2024." in told
+        assert "resolution opportunity : Talks were announced. B. Editor" in told
+        assert "expired" not in told
+        monkeypatch.setattr(shelf, "today", lambda: date(2024, 3, 2))
+        expired = reader.get(PAGE)
+        assert "The risk alert below expired on 1 March 2024" in words_of(expired)
+        assert "The resolution opportunity below expired" not in words_of(expired)
+        assert expired["ETag"] != standing["ETag"]
+
+
 def test_a_rating_names_whose_interest_it_takes(show):
     lens = Lens("Interests of Atlantis", "limited", "It is far away.", "A. Editor", date(2024, 1, 1))
     text = words_of(show(small(lens=lens, type_of_conflict="civil war")))
@@ -323,6 +344,8 @@ def whole(text: str, markup: str) -> Dossier:
         see_also=(SeeAlso(text, None, text),),
         terms=(Term("one", text, markup),),
         assessment=Assessment(text, text, text, date(2020, 1, 1), date(2020, 2, 1)),
+        risk_alert=ForwardFlag(text, text, date(2020, 1, 1), date(2020, 2, 1)),
+        resolution_opportunity=ForwardFlag(text, text, date(2020, 1, 1), date(2020, 2, 1)),
         lens=Lens(text, text, text, text, date(2020, 1, 1)),
         corrections=(Correction(date(2020, 1, 1), text, text, text, "doc-killed-2020"),),
         beside=Beside(("doc-killed-2020",), "388", "AZE", 2020),

@@ -126,6 +126,9 @@ def _labels(d: Dossier) -> Iterator[Label]:
         yield Label("sources.yaml", f"{source.key}, note", "sources", source.note, title=False)
     if d.assessment is not None:
         yield Label("dossier.yaml", "assessment", "head", d.assessment.reason, title=False)
+    for name, flag in (("risk_alert", d.risk_alert), ("resolution_opportunity", d.resolution_opportunity)):
+        if flag is not None:
+            yield Label("dossier.yaml", name, "head", flag.reason, title=False)
     if d.lens is not None:
         yield Label("dossier.yaml", "lens", "head", d.lens.reason, title=False)
     # What was wrong is quoted as it was, a loaded word too.

@@ -13,7 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-_JUDGED = {"assessment": ("label", "reason", "review_by"), "lens": ("name", "rating", "reason")}
+_JUDGED = {
+    "assessment": ("label", "reason", "review_by"),
+    "risk_alert": ("reason", "review_by"),
+    "resolution_opportunity": ("reason", "review_by"),
+    "lens": ("name", "rating", "reason"),
+}
+"""What an editor writes of each judgement; it is signed when one of these changes, and gone without the first."""
 
 
 class DossierForm(WagtailAdminPageForm):
@@ -57,7 +63,7 @@ class DossierForm(WagtailAdminPageForm):
         return bool(self.initial.get(name) != field.value_from_object(self.instance)) if name in self.initial else True
 
     def _sign_judgements(self) -> None:
-        """An assessment carries the name of whoever wrote it last, and the day."""
+        """A judgement carries the name of whoever wrote it last, and the day."""
         for prefix, names in _JUDGED.items():
             if any(f"{prefix}_{name}" in self.changed_data for name in names):
                 person = self.for_user

@@ -182,6 +182,29 @@ DOSSIER = TabbedInterface(
             ),
             MultiFieldPanel(
                 [
+                    FieldPanel("risk_alert_reason"),
+                    FieldPanel("risk_alert_review_by"),
+                    FieldRowPanel(
+                        [FieldPanel("risk_alert_author", read_only=True), FieldPanel("risk_alert_date", read_only=True)]
+                    ),
+                ],
+                heading=_("Looking forward: risk alert"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("resolution_opportunity_reason"),
+                    FieldPanel("resolution_opportunity_review_by"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("resolution_opportunity_author", read_only=True),
+                            FieldPanel("resolution_opportunity_date", read_only=True),
+                        ]
+                    ),
+                ],
+                heading=_("Looking forward: resolution opportunity"),
+            ),
+            MultiFieldPanel(
+                [
                     FieldRowPanel([FieldPanel("lens_name"), FieldPanel("lens_rating")]),
                     FieldPanel("lens_reason"),
                     FieldRowPanel([FieldPanel("lens_author", read_only=True), FieldPanel("lens_date", read_only=True)]),

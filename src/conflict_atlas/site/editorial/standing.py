@@ -11,8 +11,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.snapshots import Published
 from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.site.editorial.models import DossierPage
@@ -42,6 +44,8 @@ class Standing:
     behind: tuple[str, ...] = ()
     review_by: date | None = None
     expired: bool = False
+    judgement: str = ""
+    """Which one is to be reviewed next, or has expired first."""
 
     @property
     def needs_somebody(self) -> bool:
@@ -62,7 +66,7 @@ def standings() -> tuple[Standing, ...]:
 
 
 def needing_somebody() -> tuple[Standing, ...]:
-    """Published dossiers that are behind their claims or whose assessment has expired."""
+    """Published dossiers that are behind their claims, or of which a judgement has expired."""
     return tuple(line for line in standings() if line.needs_somebody)
 
 
@@ -71,7 +75,7 @@ def _standing(slug: str, name: str, page: DossierPage | None, waiting: set[str],
     if page is None:
         return Standing(slug, name, State.NOT_WRITTEN)
     dossier = snapshots().dossier(slug) if published else None
-    judged = dossier.assessment if dossier else None
+    until, judgement = _next_review(dossier) if dossier else (None, "")
     state = State.PUBLISHED if published else State.DRAFT
     return Standing(
         slug,
@@ -82,6 +86,16 @@ def _standing(slug: str, name: str, page: DossierPage | None, waiting: set[str],
         published.at if published else None,
         bool(published) and page.has_unpublished_changes,
         published.behind if published else (),
-        judged.review_by if judged else None,
-        judged is not None and judged.review_by < timezone.now().date(),
+        until,
+        until is not None and until < timezone.now().date(),
+        judgement,
     )
+
+
+def _next_review(dossier: Dossier) -> tuple[date | None, str]:
+    named = (
+        (dossier.assessment, _("assessment")),
+        (dossier.risk_alert, _("risk alert")),
+        (dossier.resolution_opportunity, _("resolution opportunity")),
+    )
+    return min(((found.review_by, str(word)) for found, word in named if found), default=(None, ""))

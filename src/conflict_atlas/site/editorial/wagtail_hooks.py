@@ -66,7 +66,7 @@ class AttentionPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Published dossiers that are behind or whose assessment has expired."""
+        """Published dossiers that are behind or of which a judgement has expired."""
         return {"lines": needing_somebody()}
 
 

@@ -67,13 +67,17 @@ def has_expired(dossier: Dossier) -> bool:
     return dossier.assessment is not None and dossier.assessment.review_by < today()
 
 
+def _expired(dossier: Dossier) -> int:
+    """How many judgements of editors are past their review-by date: it only grows while a snapshot stands."""
+    return sum(judgement.review_by < today() for judgement in dossier.judgements)
+
+
 def inputs(copy: Copy | None) -> tuple[str, ...]:
     """What a page about one dossier is made of: the snapshot, what changed since, and whether its assessment still holds."""
     if copy is None:
         return ("no dossier",)
     published = copy.published
-    standing = "expired" if has_expired(copy.dossier) else "standing"
-    return (published.digest, published.at.isoformat(), ",".join(published.behind), standing)
+    return (published.digest, published.at.isoformat(), ",".join(published.behind), f"{_expired(copy.dossier)} expired")
 
 
 def picture(sha256: str) -> tuple[Picture, Path] | None:

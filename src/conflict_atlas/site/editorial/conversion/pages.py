@@ -19,6 +19,7 @@ from conflict_atlas.dossiers.dossier import (
     Beside,
     Disagreement,
     Dossier,
+    ForwardFlag,
     Lens,
     NarratedEvent,
     Picture,
@@ -51,6 +52,8 @@ PARTS: Mapping[str, tuple[str, type]] = {
 """The parts whose blocks are exactly the fields of a dataclass, with the name of the block."""
 _PLAIN = ("title", "updated", "covers_to", "language", "edition")
 _ASSESSMENT = {"label": "label", "reason": "reason", "author": "author", "assessed": "date", "review_by": "review_by"}
+_FLAG = {"reason": "reason", "author": "author", "flagged": "date", "review_by": "review_by"}
+_FLAGS = ("risk_alert", "resolution_opportunity")
 _LENS = {"lens": "name", "rating": "rating", "reason": "reason", "author": "author", "rated": "date"}
 CONTENT = (
     *_PLAIN,
@@ -60,6 +63,7 @@ CONTENT = (
     "pictures",
     "maps",
     *(f"assessment_{name}" for name in _ASSESSMENT.values()),
+    *(f"{flag}_{name}" for flag in _FLAGS for name in _FLAG.values()),
     *(f"lens_{name}" for name in _LENS.values()),
     "beside_claims",
     "beside_conflict",
@@ -88,6 +92,8 @@ def fill(page: models.DossierPage, dossier: Dossier, picture_row: Callable[[Pict
         [("picture", {"picture": picture_row(value), "caption": value.caption, "key": value.key}) for value in dossier.pictures],
     )
     _spread(page, "assessment", _ASSESSMENT, dossier.assessment)
+    for flag in _FLAGS:
+        _spread(page, flag, _FLAG, getattr(dossier, flag))
     _spread(page, "lens", _LENS, dossier.lens)
     beside = dossier.beside
     page.beside_claims = "\n".join(beside.claims) if beside else ""
@@ -114,6 +120,7 @@ def dossier_of(page: models.DossierPage, rows: Rows) -> Dossier:
         maps=tuple(map_from_raw(block["value"], f"map {number}") for number, block in enumerate(_stored(page, "maps"), start=1)),
         pictures=_pictures(page),
         assessment=_gathered(page, "assessment", _ASSESSMENT, Assessment),
+        **{flag: _gathered(page, flag, _FLAG, ForwardFlag) for flag in _FLAGS},
         lens=_gathered(page, "lens", _LENS, Lens),
         beside=_beside(page),
         claims=rows.claims,

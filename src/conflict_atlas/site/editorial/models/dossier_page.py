@@ -113,6 +113,26 @@ class DossierPage(Page):
     assessment_review_by = models.DateField(
         _("look at it again by"), null=True, blank=True, help_text=_("After this day the assessment is shown as expired.")
     )
+    risk_alert_reason = models.TextField(
+        _("risk alert"),
+        blank=True,
+        help_text=_("That violence may begin or grow. Both flags may stand together. Empty: no alert."),
+    )
+    risk_alert_author = models.CharField(_("author"), max_length=200, blank=True, help_text=_("Filled in with your name."))
+    risk_alert_date = models.DateField(_("flagged"), null=True, blank=True)
+    risk_alert_review_by = models.DateField(
+        _("look at it again by"), null=True, blank=True, help_text=_("After this day the flag is shown as expired.")
+    )
+    resolution_opportunity_reason = models.TextField(
+        _("resolution opportunity"), blank=True, help_text=_("That there is a chance to end or contain it. Empty: none.")
+    )
+    resolution_opportunity_author = models.CharField(
+        _("author"), max_length=200, blank=True, help_text=_("Filled in with your name.")
+    )
+    resolution_opportunity_date = models.DateField(_("flagged"), null=True, blank=True)
+    resolution_opportunity_review_by = models.DateField(
+        _("look at it again by"), null=True, blank=True, help_text=_("After this day the flag is shown as expired.")
+    )
     lens_name = models.CharField(
         _("lens"),
         max_length=100,

@@ -32,6 +32,18 @@ class AssessmentLine:
 
 
 @dataclass(frozen=True)
+class EditorsFlag:
+    """What an editor says may lie ahead."""
+
+    word: str
+    reason: str
+    author: str
+    flagged: str
+    review_by: str
+    has_expired: bool
+
+
+@dataclass(frozen=True)
 class LensLine:
     """A rating of importance, and whose interest it takes."""
 
@@ -62,6 +74,7 @@ class Standing:
     digest: str
     changed: tuple[ChangedClaim, ...]
     assessment: AssessmentLine | None
+    flags: tuple[EditorsFlag, ...]
     lens: LensLine | None
     type_of_conflict: str
 
@@ -82,6 +95,7 @@ def standing(dossier: Dossier, published: Published | None, addresses: Addresses
             for claim_id, claim in found
         ),
         assessment=_assessment(dossier.assessment, shelf.has_expired(dossier)) if dossier.assessment else None,
+        flags=_flags(dossier),
         lens=_lens(dossier.lens) if dossier.lens else None,
         type_of_conflict=dossier.type_of_conflict or "",
     )
@@ -108,6 +122,17 @@ def _assessment(found: Assessment, has_expired: bool) -> AssessmentLine:
         words.day(found.assessed),
         words.day(found.review_by),
         has_expired,
+    )
+
+
+def _flags(dossier: Dossier) -> tuple[EditorsFlag, ...]:
+    named = ((_("risk alert"), dossier.risk_alert), (_("resolution opportunity"), dossier.resolution_opportunity))
+    return tuple(
+        EditorsFlag(
+            word, flag.reason, flag.author, words.day(flag.flagged), words.day(flag.review_by), flag.review_by < shelf.today()
+        )
+        for word, flag in named
+        if flag is not None
     )
 
 
