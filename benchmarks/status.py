@@ -40,13 +40,10 @@ MEANS = (5, 10, 20, 50, 100, 200, 500)
 RATIOS = (2, 5, 10, 20, 40, 60)
 SEED = 20161031
 
-# Abrupt escalations that are matters of record, by the month in which they began; spelled as UCDP's table spells countries.
-# Start of the genocide (UN S/1999/1257); third offensive of the war with Ethiopia (Eritrea-Ethiopia Claims Commission, 2005);
-# air campaign of 7 October 2001 (UN S/2001/946); invasion of Iraq (UN S/RES/1483); war over South Ossetia (EU fact-finding
-# mission, 2009); uprisings in Libya and Syria (UN A/HRC/17/44, A/HRC/S-17/2); fighting in Juba (African Union commission,
-# 2014); referendums and fighting in Donbas (OHCHR report of 15 June 2014); fall of Mosul (UN S/2014/485); coalition campaign
-# in Yemen (UN S/RES/2216); 44-day war (OSCE Minsk Group, 1 October 2020); war in Tigray (UN A/HRC/51/46); invasion of Ukraine
-# (UN A/RES/ES-11/1); war between army and RSF (UN S/RES/2724); 7 October and Gaza (UN S/RES/2712); Lebanon (UN S/2024/817).
+# Abrupt escalations of public record, by the month in which they began; spelled as UCDP's table spells countries: genocide in
+# Rwanda; third offensive between Ethiopia and Eritrea; air campaign in Afghanistan; invasion of Iraq; war over South Ossetia;
+# uprisings in Libya and Syria; fighting in Juba; fighting in Donbas; fall of Mosul; coalition campaign in Yemen; 44-day war;
+# war in Tigray; invasion of Ukraine; war between army and RSF in Sudan; 7 October and Gaza; Lebanon.
 ESCALATIONS = tuple(
     (unit, Month.parse(month))
     for unit, month in (
@@ -69,13 +66,13 @@ ESCALATIONS = tuple(
         ("Lebanon", "2024-09"),
     )
 )
-# Abrupt de-escalations, by the first month after the fighting stopped, or that in which it did: liberation of Kuwait (UN
-# S/RES/687); Chapultepec agreement, 16 January 1992; General Peace Agreement of Rome, 4 October 1992; end of the genocide,
-# July 1994; ceasefire of 12 October 1995 and Dayton; Algiers ceasefire, 18 June 2000; Luena memorandum, 4 April 2002; Accra
-# agreement, 18 August 2003; ceasefire of 26 April 2006 in Nepal; six-point agreement, 12 August 2008; end of the war in Sri
-# Lanka, 18 May 2009 (report of the UN Secretary-General's panel, 2011); withdrawal from Tripoli, June 2020; trilateral
-# statement, 9 November 2020; fall of Kabul, 15 August 2021; truce in Yemen, 2 April 2022; Pretoria agreement, 2 November 2022;
-# ceasefires of 27 November 2024 (Lebanon) and 10 October 2025 (Gaza). Truces that broke within the quarter are not here.
+# Abrupt de-escalations of public record, by the first month after the fighting stopped, or that in which it did: liberation of
+# Kuwait; Chapultepec agreement, January 1992; General Peace Agreement for Mozambique, October 1992; end of the genocide in Rwanda,
+# July 1994; ceasefire in Bosnia, October 1995; Algiers ceasefire, June 2000; Luena memorandum, April 2002; Accra agreement,
+# August 2003; ceasefire in Nepal, 2006; ceasefire in Georgia, August 2008; end of the war in Sri Lanka, May 2009; withdrawal from
+# Tripoli, June 2020; trilateral statement, November 2020; fall of Kabul, August 2021; truce in Yemen, April 2022; Pretoria
+# agreement, November 2022; ceasefires in Lebanon, November 2024, and Gaza, October 2025. Truces that broke within the quarter are
+# not here.
 DE_ESCALATIONS = tuple(
     (unit, Month.parse(month))
     for unit, month in (

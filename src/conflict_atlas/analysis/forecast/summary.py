@@ -18,7 +18,7 @@ from conflict_atlas.events.months import Month
 QUANTILES = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 LEAST_DEATHS = (1, 25, 100, 1000)
 SKILL_MONTHS = 24
-"""No death in so many months: past forecasts told such units apart only a little better than chance, and none of their size."""
+"""No death in so many months: past forecasts told such units apart hardly better than chance, and none of their size."""
 
 
 @dataclass(frozen=True)
