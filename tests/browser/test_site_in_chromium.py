@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from conflict_atlas.dossiers.snapshots import Snapshots
-from conflict_atlas.starter import pack
+from conflict_atlas.starter import forecast, pack
 from conflict_atlas.workspace import Workspace
 from support.chromium import ARGUMENTS, AXE, EXECUTABLE, RULES
 from support.published import AT, shipped
@@ -32,6 +32,8 @@ PAGES = [
     "/en/ucdp/",
     "/en/countries/",
     "/en/countries/UKR/",
+    "/en/forecasts/",
+    "/en/forecasts/scoreboard/",
     "/en/sources/",
     "/en/coverage/",
     "/en/methodology/",
@@ -57,6 +59,7 @@ pytestmark = [
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace = Workspace.create(tmp_path_factory.mktemp("site") / "workspace")
     pack.load(workspace)
+    forecast.load(workspace)
     dossier, pictures = shipped()
     Snapshots(workspace.root / "published").publish(dossier, pictures, AT)
     with socket.socket() as probe:
@@ -95,6 +98,25 @@ def page(browser: Browser) -> Iterator[Page]:
     yield found
     assert context.cookies() == []
     context.close()
+
+
+def test_a_reader_filters_by_status_and_follows_a_label_to_its_rows_and_a_forecast_to_its_score(page, address):
+    page.goto(f"{address}/en/")
+    page.select_option("#filter-status", "worsening")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**status=worsening*")
+    cards = page.locator(".conflict-card")
+    assert cards.count() > 0
+    assert all("Deadly violence: worsening" in text for text in cards.all_inner_texts())
+    cards.first.get_by_role("link").first.click()
+    assert page.locator(".status-line").inner_text().strip().startswith("Deadly violence: worsening")
+    page.locator("#violence .figure-number").first.click()
+    page.wait_for_url("**/evidence/**")
+    page.go_back()
+    page.locator("#forecast").get_by_role("link", name="How good such forecasts have been").click()
+    page.wait_for_url("**/forecasts/scoreboard/")
+    assert "lost" in page.locator("main").inner_text()
+    assert page.complaints == []
 
 
 def follow_a_figure(page: Page, address: str) -> None:

@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from conflict_atlas.site import server
-from conflict_atlas.starter import pack
+from conflict_atlas.starter import forecast, pack
 from conflict_atlas.workspace import Workspace
 
 _SERVE = "import sys; from pathlib import Path; from conflict_atlas.site.server import serve; "
@@ -98,6 +98,7 @@ def running(root: Path) -> Iterator[Running]:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made = Workspace.create(tmp_path_factory.mktemp("server") / "workspace")
     pack.load(made)
+    forecast.load(made)
     return made
 
 
