@@ -83,6 +83,10 @@ class Snapshots:
         published = self.published().get(slug)
         return self._open(published.digest) if published else None
 
+    def kept(self, digest: str) -> Dossier:
+        """The dossier of a snapshot, whether or not the public sees it. Raises SnapshotError if it is not there or is damaged."""
+        return self._open(digest)
+
     def picture(self, slug: str, file: str) -> Path | None:
         """The path of a picture of the dossier that is published at a slug, or None."""
         published = self.published().get(slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 
 from conflict_atlas.dossiers import folder as folders
 from conflict_atlas.dossiers.claim import CheckedBy
-from conflict_atlas.dossiers.dossier import Assessment
+from conflict_atlas.dossiers.dossier import Assessment, Picture
 from support.editorial import (
     claim_row,
     edit,
@@ -351,6 +352,57 @@ def test_while_a_correction_waits_only_another_figure_asks_again_what_was_wrong(
     Correction.objects.update(now="140 killed, as printed")
     assert figure(editor, "doc-killed-2020", note="Counted twice.").status_code == 302
     assert waiting() == [("120 killed", "140 killed, as printed", "Two digits were misread.")]
+
+
+def test_a_waiting_correction_follows_its_claim_while_the_page_is_off_the_site(commit, people):
+    from conflict_atlas.site.editorial.models import Correction
+
+    with commit():
+        taken(small())
+    editor = signed_in(people["editor"])
+    said = lambda: [(row.was, row.now) for row in Correction.objects.all()]  # noqa: E731
+    figure(editor, "doc-killed-2020", value=130, low=130, high=130, what_was_wrong="A digit was misread.")
+    with commit():
+        page_of("mali").unpublish()
+    refused = figure(editor, "doc-killed-2020", value=140, low=140, high=140)
+    assert any("Say in a sentence what was wrong" in sentence for sentence in refusals(refused))
+    figure(editor, "doc-killed-2020", value=140, low=140, high=140, what_was_wrong="Two digits were misread.")
+    assert said() == [("120 killed", "140 killed")]
+    assert figure(editor, "doc-killed-2020", value=120, low=120, high=120).status_code == 302
+    assert said() == []
+
+
+def test_a_figure_that_no_reader_ever_saw_is_changed_without_a_correction(commit, people):
+    from conflict_atlas.site.editorial.models import Correction
+
+    with commit():
+        taken(small(), publish=False)
+    editor = signed_in(people["editor"])
+    assert figure(editor, "doc-killed-2020", value=130, low=130, high=130).status_code == 302
+    assert not Correction.objects.exists()
+
+
+def test_whoever_changed_the_credit_of_a_picture_last_cannot_publish_the_page_that_shows_it(commit, people, tmp_path):
+    from conflict_atlas.site.editorial import models
+    from conflict_atlas.site.editorial.second_person import objection
+
+    path = tmp_path / "valley.svg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4" width="4" height="4"><path d="M0 0h4v4z"/></svg>')
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    picture = Picture("valley", "valley.svg", digest, "A valley.", "The valley.", "The project", "CC0 1.0")
+    with commit():
+        taken(replace(small(), pictures=(picture,)), pictures={"valley.svg": path})
+    row = models.Picture.objects.get()
+    publisher = signed_in(people["publisher"])
+    sent = {"title": row.title, "alt": row.alt, "credit": "Somebody else", "licence": row.licence}
+    answer = publisher.post(f"/admin/images/{row.pk}/", {**sent, "made": "", "origin": "", "sensitive": ""})
+    assert answer.status_code == 302
+    assert "You made the last change (a picture)" in objection(page_of("mali"), people["publisher"])
+    assert objection(page_of("mali"), people["other"]) == ""
+    with commit():
+        assert publish_by_hand(signed_in(people["other"]), "mali").status_code == 302
+    assert shown().dossier("mali").pictures[0].credit == "Somebody else"
+    assert shown().dossier("mali").checked_by is CheckedBy.TWO_PEOPLE
 
 
 def test_a_refusal_calls_claims_what_the_edit_page_calls_them(commit, people):

@@ -11,6 +11,7 @@ from typing import Any
 
 from conflict_atlas.dossiers import figures
 from conflict_atlas.dossiers.claim import CheckedBy, Claim, ClaimKind, Review
+from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.site.editorial import models
 from conflict_atlas.site.editorial.conversion.rows import claim_digest, claim_of
 from conflict_atlas.site.pages.shelf import snapshots
@@ -32,9 +33,14 @@ def needs_reason(conflict: str, before: Claim | None, now: Claim) -> bool:
 
 
 def published_claim(conflict: str, claim_id: str) -> Claim | None:
-    """The claim as readers see it now, if they do."""
-    dossier = snapshots().dossier(conflict) if models.Publication.current(conflict) else None
+    """The claim as readers see it, or saw it last where the page was taken off the site; None if they never did."""
+    dossier = _last_seen(conflict)
     return dossier.claim(claim_id) if dossier is not None else None
+
+
+def _last_seen(conflict: str) -> Dossier | None:
+    newest = models.Publication.objects.filter(conflict=conflict).first()
+    return snapshots().kept(newest.digest) if newest is not None else None
 
 
 def save_claim(save: Callable[[], Any], row: models.Claim, before: Claim | None, person: Any, reason: str) -> Any:
@@ -92,7 +98,7 @@ def _is_said(waiting: models.Correction | None, before: Claim, now: Claim) -> bo
 
 def _waiting(conflict: str, published: Claim) -> models.Correction | None:
     """The correction of the published figure that waits for publication; one that was written by hand is left alone."""
-    dossier = snapshots().dossier(conflict)
+    dossier = _last_seen(conflict)
     known = Counter((item.claim, item.was, item.date) for item in (dossier.corrections if dossier else ()))
     waiting = None
     for correction in models.Correction.objects.filter(conflict=conflict, claim=published.claim_id, was=figure_of(published)):

@@ -1,6 +1,7 @@
 """Whose hand was last on a dossier, and who may therefore publish it.
 
-What may live here: finding the last change of a page, its claims, sources and corrections, and the rule of the second person.
+What may live here: finding the last change of a page, its claims, sources, corrections and pictures, and the rule of the
+second person.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from wagtail.models import ModelLogEntry, Revision
 
 from conflict_atlas.dossiers.claim import CheckedBy
 from conflict_atlas.site.editorial.conversion.errors import DraftError
-from conflict_atlas.site.editorial.conversion.pages import CONTENT, dossier_of
+from conflict_atlas.site.editorial.conversion.pages import CONTENT, dossier_of, picture_rows
 from conflict_atlas.site.editorial.conversion.rows import Rows
-from conflict_atlas.site.editorial.models import ClaimReview, Correction, DossierPage, Publication, Source
+from conflict_atlas.site.editorial.models import ClaimReview, Correction, DossierPage, Picture, Publication, Source
 
 # All but a confirmation, which comes with a publication.
 _CHANGES = tuple(decision for decision in ClaimReview.Decision if decision is not ClaimReview.Decision.CONFIRMED)
@@ -101,8 +102,14 @@ def _claims(page: DossierPage, since: datetime | None) -> Iterator[Hand]:
 
 
 def _rows(page: DossierPage, since: datetime | None) -> Iterator[Hand]:
-    for model, what in ((Source, _("a source")), (Correction, _("a correction"))):
-        ids = [str(pk) for pk in model.objects.filter(conflict=page.slug).values_list("pk", flat=True)]
+    held = (
+        (Source, _("a source"), Source.objects.filter(conflict=page.slug).values_list("pk", flat=True)),
+        (Correction, _("a correction"), Correction.objects.filter(conflict=page.slug).values_list("pk", flat=True)),
+        # Credit, licence and description stand in the library, and readers see them on the page.
+        (Picture, _("a picture"), picture_rows(page)),
+    )
+    for model, what, pks in held:
+        ids = [str(pk) for pk in pks]
         entries = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
         newest = (entries.filter(timestamp__gt=since) if since else entries).order_by("-timestamp").first()
         if newest is not None:
