@@ -7,7 +7,7 @@ and the memory of a forest; the worker has it done.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -79,6 +79,8 @@ class OutlookView:
     target: str
     meaning: str
     origin: str
+    origin_day: date
+    """The last day that the model knew."""
     first: str
     last: str
     issued: str
@@ -168,6 +170,7 @@ def view(issue: Issue, outlook: Outlook, label: Label, past: tuple[PastMonth, ..
         target=words.series(series),
         meaning=words.series_meaning(series),
         origin=words.month(origin),
+        origin_day=origin.last_day,
         first=words.month(first),
         last=words.month(last),
         issued=words.day(datetime.fromisoformat(record.issued_at).date()),
