@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from conflict_atlas.dossiers import folder as folders
 from conflict_atlas.dossiers.claim import CheckedBy
-from conflict_atlas.dossiers.dossier import Assessment, Picture
+from conflict_atlas.dossiers.dossier import Assessment, ForwardFlag, Picture
 from support.editorial import (
     claim_row,
     edit,
@@ -475,6 +475,38 @@ def test_an_assessment_carries_the_name_of_whoever_wrote_it(commit, people):
     draft = page_of("mali").get_latest_revision_as_object()
     assert draft.assessment_author == "the-editor"
     assert draft.assessment_date is not None
+
+
+def test_an_expired_flag_stands_in_the_list_and_on_the_home_page_though_the_assessment_still_holds(commit, people):
+    start = small().updated
+    judged = Assessment("worsening", "More deaths than a year before.", "An editor", start, start + timedelta(days=36500))
+    flag = ForwardFlag("Talks were announced.", "An editor", start, start + timedelta(days=90))
+    with commit():
+        taken(replace(small(), assessment=judged, resolution_opportunity=flag))
+    editor = signed_in(people["editor"])
+    assert "resolution opportunity expired on 30 April 2024" in editor.get("/admin/dossiers/").content.decode()
+    assert "the resolution opportunity expired on 30 April 2024" in editor.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("flag", ["risk_alert", "resolution_opportunity"])
+def test_a_flag_carries_the_name_of_whoever_wrote_it_and_is_gone_without_its_reason(commit, people, flag):
+    from conflict_atlas.site.editorial.conversion.pages import dossier_of
+    from conflict_atlas.site.editorial.conversion.rows import rows_of
+
+    with commit():
+        taken(small())
+    editor = signed_in(people["editor"])
+    draft = lambda: dossier_of(page_of("mali").get_latest_revision_as_object(), rows_of("mali"))  # noqa: E731
+    edit(editor, "mali", **{f"{flag}_reason": "Talks were announced.", f"{flag}_review_by": "2099-01-01"})
+    raised = getattr(draft(), flag)
+    assert (raised.reason, raised.author, raised.review_by) == ("Talks were announced.", "the-editor", date(2099, 1, 1))
+    assert [found for found in draft().judgements if found != raised] == []
+    page = page_of("mali")
+    first, last = page.revisions.order_by("pk").first(), page.revisions.order_by("pk").last()
+    compared = editor.get(f"/admin/pages/{page.pk}/revisions/compare/{first.pk}...{last.pk}/").content.decode()
+    assert "Talks were announced." in compared
+    edit(editor, "mali", **{f"{flag}_reason": "", f"{flag}_review_by": ""})
+    assert getattr(draft(), flag) is None
 
 
 def test_the_pointer_is_mended_from_the_database(commit):
