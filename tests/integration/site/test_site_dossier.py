@@ -191,7 +191,7 @@ def test_parts_that_a_dossier_does_not_have_are_absent_and_what_matters_is_said(
     assert "How we know" in found
     assert "No corrections so far." in content
     listed = re.findall(r'<li><a href="#([^"]+)">', content[content.index('class="contents"') : content.index("dossier__text")])
-    assert listed == ["news", "how", "data", "footnotes", "cite"]
+    assert listed == ["news", "how", "data", "violence", "forecast", "footnotes", "cite"]
     assert not re.search(r"<(ul|ol|dl|tbody)[^>]*>\s*</\1>", content)
 
 

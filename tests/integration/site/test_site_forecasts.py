@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -13,11 +14,13 @@ import pytest
 
 from conflict_atlas.analysis.forecast import archive, issuing
 from conflict_atlas.analysis.scores import scoreboard
+from conflict_atlas.dossiers.dossier import ForwardFlag
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.site import forecasting
 from conflict_atlas.site.forecasting import Forecaster, State, state
 from conflict_atlas.starter import forecast, pack
 from conflict_atlas.workspace import Workspace
+from support.published import published, small
 
 
 def text_of(response) -> str:
@@ -223,3 +226,11 @@ def test_nothing_is_made_where_the_archive_holds_it_already(with_pack, monkeypat
     forecast.load(with_pack)
     monkeypatch.setattr(Forecaster, "_run", lambda self, digest: pytest.fail("made again"))
     Forecaster(with_pack.root).look()
+
+
+def test_flags_of_the_rule_stand_beside_those_of_editors(reader, starter):
+    risk = ForwardFlag("Troops moved closer.", "A. Editor", date(2026, 11, 1), date(2027, 11, 1))
+    with published(starter, small(risk_alert=risk)):
+        told = text_of(reader.get("/en/conflicts/sudan/"))
+    assert "Looking forward, as editors judge risk alert : Troops moved closer." in told
+    assert "Looking forward in Sudan, by the rule" in told

@@ -9,8 +9,7 @@ from html import unescape
 
 import pytest
 
-from conflict_atlas.analysis.status.labels import Label
-from conflict_atlas.dossiers.dossier import NarratedEvent
+from conflict_atlas.dossiers.dossier import Assessment, NarratedEvent
 from support.published import published, shipped, small
 
 
@@ -96,20 +95,27 @@ def test_narrated_events_of_the_same_months_stand_beside_the_label(reader, start
     assert "An older event" not in part
 
 
-def test_an_editor_who_judges_otherwise_is_told_beside_the_rule():
-    from conflict_atlas.dossiers.dossier import Assessment
-    from conflict_atlas.site.pages.dossier.beside import disagreement
+def test_an_editor_who_judges_otherwise_is_told_beside_the_rule(reader, starter):
+    shown = re.search(r"Deadly violence: ([a-z]+)", text_of(reader.get("/en/conflicts/sudan/")))[1]
+    other = next(label for label in ("worsening", "improving") if label != shown)
+    for label, said in ((other, 1), (shown, 0)):
+        assessment = Assessment(label, "More people were killed.", "Edda", date(2026, 1, 1), date(2027, 6, 1))
+        with published(starter, small(assessment=assessment)):
+            told = text_of(reader.get("/en/conflicts/sudan/"))
+        assert told.count(f"Editors judge “{label}”, the rule says “{shown}”: both stand") == said
 
-    assessment = Assessment("worsening", "More people were killed.", "Edda", date(2026, 1, 1), date(2026, 6, 1))
 
-    class View:
-        def __init__(self, label: Label) -> None:
-            self.mark = type("Mark", (), {"label": label})()
+def test_a_card_says_what_the_page_of_the_conflict_says(reader, starter):
+    from conflict_atlas.events.catalogue import tracked
+    from conflict_atlas.site import desk
+    from conflict_atlas.site.pages.statuses import newest_of_conflicts, statuses
 
-    assert "both stand" in disagreement(assessment, View(Label.IMPROVING))
-    assert disagreement(assessment, View(Label.WORSENING)) == ""
-    assert disagreement(assessment, View(Label.NOT_ASSESSED)) == ""
-    assert disagreement(None, View(Label.IMPROVING)) == ""
+    here = desk.current()
+    found = statuses(here)
+    for entry in tracked.all():
+        status = found.of_conflict(entry).assessment
+        newest = newest_of_conflicts(here)[entry.slug]
+        assert (newest.label, newest.is_provisional) == (status.label, status.provisional), entry.slug
 
 
 def test_the_home_page_filters_by_status_and_keeps_it_in_the_address(reader):

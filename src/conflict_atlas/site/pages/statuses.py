@@ -5,6 +5,10 @@ What may live here: reading them for pages, and the label of a unit without all 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
 from conflict_atlas.analysis.errors import AnalysisError
 from conflict_atlas.analysis.forecast.issuing import origin_of
 from conflict_atlas.analysis.status.assessment import Assessor
@@ -31,17 +35,20 @@ def statuses(here: Desk) -> Statuses | None:
         return None
 
 
+def days_of_import(here: Desk) -> tuple[date, ...]:
+    """The days on which something that is held was imported."""
+    return tuple(sorted({vintage.imported_at.date() for vintage in here.lake.vintages()}))
+
+
 @once_per_lake
 def statuses_then(here: Desk) -> tuple[tuple[str, Statuses], ...]:
-    """The same as the lake stood at the end of the last days on which something was imported; empty where it was one day.
+    """The same as the lake stood at the end of the last days of import, today's last; empty where there was one day.
 
-    Today's is the last of them.
+    A day on which the lake held no series by month is left out.
     """
-    days = sorted({vintage.imported_at.date() for vintage in here.lake.vintages()})
-    if len(days) < 2:
-        return ()
+    days = days_of_import(here)
     found = []
-    for day in days[-_DAYS_OF_PAST:]:
+    for day in days[-_DAYS_OF_PAST:] if len(days) > 1 else ():
         try:
             found.append((words.day(day), Statuses.read(here.lake, rule(RULE), day)))
         except CannotAnswer:
@@ -49,41 +56,51 @@ def statuses_then(here: Desk) -> tuple[tuple[str, Statuses], ...]:
     return tuple(found)
 
 
-def label_by_main_countries(here: Desk) -> dict[str, Label]:
-    """The newest label of every tracked conflict, by the rule that ``of_conflict`` follows, without all that a page tells."""
+@dataclass(frozen=True)
+class Newest:
+    """The newest label of a unit, and whether it hangs on first prints."""
+
+    label: Label
+    is_provisional: bool = False
+
+
+@once_per_lake
+def newest_of_conflicts(here: Desk) -> Mapping[str, Newest]:
+    """The newest label of every tracked conflict, as ``Statuses.of_conflict`` gives it, without all that a page tells."""
     found = statuses(here)
     if found is None:
         return {}
-    return {entry.slug: _label_of(found, entry.slug) for entry in tracked.all()}
+    return {entry.slug: _newest_of(found, entry.slug) for entry in tracked.all()}
 
 
-def _label_of(found: Statuses, slug: str) -> Label:
+def _newest_of(found: Statuses, slug: str) -> Newest:
     dated = [
         (assessor.latest(), _newest(assessor, slug))
         for assessor in (found.by_conflict, found.by_main_countries)
         if assessor is not None and slug in assessor.panel.units
     ]
-    assessed = [item for item in dated if item[1] is not Label.NOT_ASSESSED]
+    assessed = [item for item in dated if item[1].label is not Label.NOT_ASSESSED]
     # Of equally late ones the first, which counts the conflict itself.
-    return max(assessed, key=lambda item: item[0])[1] if assessed else Label.NOT_ASSESSED
+    return max(assessed, key=lambda item: item[0])[1] if assessed else Newest(Label.NOT_ASSESSED)
 
 
 def label_of_country(here: Desk, iso3: str) -> Label:
     """The newest label of a country."""
     found = statuses(here)
-    return _newest(found.by_country if found else None, iso3)
+    return _newest(found.by_country if found else None, iso3).label
 
 
 def label_of_conflict(here: Desk, slug: str) -> Label:
     """The newest label of a tracked conflict by its own series."""
     found = statuses(here)
-    return _newest(found.by_conflict if found else None, slug)
+    return _newest(found.by_conflict if found else None, slug).label
 
 
-def _newest(assessor: Assessor | None, unit: str) -> Label:
+def _newest(assessor: Assessor | None, unit: str) -> Newest:
     if assessor is None or unit not in assessor.panel.units:
-        return Label.NOT_ASSESSED
-    return assessor.trace.label(assessor.panel.row(assessor.latest()), assessor.panel.column(unit))
+        return Newest(Label.NOT_ASSESSED)
+    row, column = assessor.panel.row(assessor.latest()), assessor.panel.column(unit)
+    return Newest(assessor.trace.label(row, column), bool(assessor.trace.provisional[row, column]))
 
 
 def past_of_country(here: Desk, iso3: str) -> tuple[PastMonth, ...]:

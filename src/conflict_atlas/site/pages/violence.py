@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from conflict_atlas.publish.drawing.windows_chart import ChartMonth, ChartWindow
 from conflict_atlas.site.desk import Desk, once_per_lake
 from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.figures import evidence_path
-from conflict_atlas.site.pages.statuses import label_by_main_countries, statuses, statuses_then
+from conflict_atlas.site.pages.statuses import Newest, days_of_import, newest_of_conflicts, statuses, statuses_then
 
 _MONTHS_DRAWN = 36
 _LEAST_SHARE = 0.80
@@ -42,6 +43,7 @@ class ViolenceMark:
     word: str
     svg: str
     meaning: str
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class ViolenceView:
     phases: tuple[PhaseLine, ...]
     history: tuple[LabelRun, ...]
     then: tuple[ThenLine, ...]
+    then_note: str
     prints: tuple[PrintLine, ...]
     printed_month: str
     svg: str
@@ -132,12 +135,8 @@ def mark(label: Label) -> ViolenceMark:
 
 def mark_of_conflict(here: Desk, entry: TrackedConflict) -> ViolenceMark:
     """The newest label of a tracked conflict, for a list."""
-    return mark(_labels(here).get(entry.slug, Label.NOT_ASSESSED))
-
-
-@once_per_lake
-def _labels(here: Desk) -> dict[str, Label]:
-    return label_by_main_countries(here)
+    found = newest_of_conflicts(here).get(entry.slug, Newest(Label.NOT_ASSESSED))
+    return replace(mark(found.label), is_provisional=found.is_provisional)
 
 
 def violence_of_conflict(here: Desk, entry: TrackedConflict) -> ViolenceView | None:
@@ -165,6 +164,19 @@ def _then(day: str, status: ConflictStatus) -> ThenLine:
     return ThenLine(day, words.month(status.assessment.month), words.violence(status.assessment.label))
 
 
+def _then_note(here: Desk, then: Sequence[ThenLine]) -> str:
+    """Why nothing is told of earlier days, or how far back it is; empty where every day is told."""
+    days = days_of_import(here)
+    if len(days) < 2:
+        return _("All data here were imported on one day: what was said before is not known.")
+    if len(days) > len(then):
+        return _("Told for the last %(told)s of %(all)s days on which data were imported.") % {
+            "told": len(then),
+            "all": len(days),
+        }
+    return ""
+
+
 def _view(here: Desk, status: ConflictStatus, assessor: Assessor | None, then: Sequence[ThenLine]) -> ViolenceView:
     found = status.assessment
     panel = assessor.panel if assessor and found.unit in assessor.panel.units else None
@@ -186,7 +198,8 @@ def _view(here: Desk, status: ConflictStatus, assessor: Assessor | None, then: S
         events=deadliest_events(here.lake, status),
         phases=_phases(status),
         history=_runs(status.history),
-        then=tuple(then) if len(then) > 1 else (),
+        then=tuple(then),
+        then_note=_then_note(here, then),
         prints=prints,
         printed_month=printed,
         svg=_drawing(panel, found, status.name) if panel is not None else "",
@@ -268,8 +281,8 @@ def _runs(history: Sequence[LabelInTime]) -> tuple[LabelRun, ...]:
 
 
 @once_per_lake
-def _country_prints(here: Desk) -> dict[object, Panel]:
-    return dict(revisions.country_prints(here.lake))
+def _country_prints(here: Desk) -> dict[date, Panel]:
+    return revisions.country_prints(here.lake)
 
 
 def _prints(here: Desk, status: ConflictStatus) -> tuple[tuple[PrintLine, ...], str]:
@@ -277,7 +290,7 @@ def _prints(here: Desk, status: ConflictStatus) -> tuple[tuple[PrintLine, ...], 
     if status.basis is not Basis.COUNTRY or status.assessment.recent is None:
         return (), ""
     month = status.assessment.recent.last
-    found = revisions.history(_country_prints(here), status.key, month)  # type: ignore[arg-type]
+    found = revisions.history(_country_prints(here), status.key, month)
     if len(found) < 2:
         return (), ""
     lines = tuple(PrintLine(words.day(item.known_on), words.number(item.figure), item.preliminary) for item in found)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.dossier import Assessment, Dossier
+from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.violence import ViolenceView
 
 
@@ -40,4 +42,7 @@ def disagreement(assessment: Assessment | None, violence: ViolenceView | None) -
     """That an editor judges otherwise than the rule; empty where they agree or one of them says nothing."""
     if assessment is None or violence is None or violence.mark.label.value in (assessment.label, "not_assessed"):
         return ""
-    return _("The editors' assessment differs from the rule's label: both stand, and neither replaces the other.")
+    return _("Editors judge “%(editors)s”, the rule says “%(rule)s”: both stand, and neither replaces the other.") % {
+        "editors": words.violence(Label(assessment.label)) if assessment.label in tuple(Label) else assessment.label,
+        "rule": violence.mark.word,
+    }

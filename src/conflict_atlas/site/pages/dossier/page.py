@@ -121,6 +121,8 @@ class DossierPage:
             (self.interests, "interests", _("Funding and interests")),
             (self.terms, "words", _("Words used here")),
             (self.data, "data", _("More from the data")),
+            (self.data and self.data.violence, "violence", _("Deadly violence")),
+            (self.data and self.data.outlook, "forecast", _("Forecast")),
             (self.footnotes, "footnotes", _("Footnotes")),
             (self.corrections, "corrections", _("Corrections")),
             (self.sharing, "cite", _("Cite and share")),
