@@ -94,6 +94,10 @@ class TestStartUp:
             "events summary",
             "events export",
             "starter build",
+            "starter forecast",
+            "status",
+            "forecast",
+            "score",
             "dossier check",
             "dossier export",
             "dossier import",
@@ -109,7 +113,7 @@ class TestStartUp:
 
     def test_every_command_that_works_in_a_workspace_takes_the_workspace(self) -> None:
         without = {path for path, command in commands() if "workspace_root" not in {item.name for item in command.params}}
-        assert without == {("init",), ("starter", "build")}
+        assert without == {("init",), ("starter", "build"), ("starter", "forecast")}
 
 
 class TestStatus:

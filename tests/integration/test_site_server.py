@@ -146,7 +146,7 @@ def test_web_and_worker_stay_under_600_mb(site):
 
 def test_the_worker_renders_the_main_pages_ahead(site):
     folder = site.root / "derived" / "publications"
-    until(lambda: folder.is_dir() and len(list(folder.glob("*.gz"))) >= 3, 60)
+    until(lambda: folder.is_dir() and len(list(folder.glob("*.br"))) >= 3, 60)
 
 
 def test_a_web_process_that_was_killed_is_started_again(site):

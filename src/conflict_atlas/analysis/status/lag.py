@@ -26,7 +26,7 @@ class LagParameters:
     """A label is provisional where a smaller part of the draws gives it."""
     warm_up_months: int = 36
     """The rule starts so long before the first print: labels are held on to, so they need a past."""
-    draws_at_once: int = 50
+    draws_at_once: int = 16
 
 
 def trace_with_lag(
