@@ -1,11 +1,11 @@
-"""The model "analog forest": what followed in months like this one, anywhere, found by two forests of random trees.
+"""The model "analog forest": what followed in months like this one, anywhere, found by a forest of random trees.
 
 What may live here: this model. A forest groups past months whose features lead to like changes (Geurts, Ernst & Wehenkel
 2006, extremely randomised trees); the draws of a unit are what came of those it shares a leaf with (Meinshausen 2006), so
-that a forecast is made of cases that can be named. Three parts: their change from their level, laid on the level of the
-unit, from a forest with coarse leaves and from one with fine leaves; and the unit's own past, the nearer the likelier.
-Wars so large that few cases are like them go by their own past more. Outcomes of cases as they were, not laid on the level
-of the unit, were a part once: on origins up to October 2016 every share of them made the CRPS worse.
+that a forecast is made of cases that can be named. Two parts: the change of the cases from their level, laid on the level of
+the unit; and the unit's own past, the nearer the likelier. The larger a war, the fewer cases are like it and the more it goes
+by its own past. Tried on origins up to October 2016 and left out, since no score fell: outcomes of cases not laid on the
+level of the unit, a second forest with finer leaves, levels of twelve months.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ class ForestParameters:
     """Every number of the model; the digest of an issued forecast is taken over them."""
 
     trees: int = 100
-    coarse_leaf: int = 50
-    fine_leaf: int = 20
+    least_leaf: int = 50
     own_share: float = 0.3
-    """So many draws come from the unit's own past; each forest gives half of the others."""
+    """So many draws come from the unit's own past, the others from cases."""
     large_war: float = 250.0
     """Deaths a month, as the level of the unit."""
     own_share_of_large_war: float = 0.5
+    largest_war: float = 1000.0
+    """Deaths a month; hardly any case is like it."""
+    own_share_of_largest_war: float = 0.85
     own_months: int = 60
     own_half_life_months: float = 4.0
     quiet_kept: float = 0.15
@@ -55,46 +57,36 @@ class Cases:
     weights: _Floats
 
 
-@dataclass(frozen=True, eq=False)
-class Mates:
-    """For each question (unit by unit, horizon by horizon) the numbers of the cases that its draws were taken from."""
-
-    coarse: NDArray[np.int64]
-    fine: NDArray[np.int64]
-
-
 def analog_forest(task: Task, parameters: ForestParameters | None = None) -> Draws:
     """The forecast of the model."""
     return with_mates(task, parameters)[0]
 
 
-def with_mates(task: Task, parameters: ForestParameters | None = None) -> tuple[Draws, Cases, Mates]:
-    """The forecast, and the cases it was made of."""
+def with_mates(task: Task, parameters: ForestParameters | None = None) -> tuple[Draws, Cases, NDArray[np.int64]]:
+    """The forecast, the cases, and for each question (unit by unit, horizon by horizon) the numbers of those it was made of."""
     rule = parameters or ForestParameters()
     rng = task.rng
     known = features(task.history)
     cases = _cases(task, known, rule, rng)
     questions = _questions(task, known)
     levels = np.repeat(known.log_level[-1, task.present], len(task.horizons))
-    of_cases = task.draws - round(task.draws * rule.own_share)
-    mates = Mates(
-        _mates(cases, questions, of_cases // 2, rule.trees, rule.coarse_leaf, rng),
-        _mates(cases, questions, of_cases - of_cases // 2, rule.trees, rule.fine_leaf, rng),
+    shares = (
+        (0.0, rule.own_share),
+        (rule.large_war, rule.own_share_of_large_war),
+        (rule.largest_war, rule.own_share_of_largest_war),
     )
-    coarse, fine = (np.expm1(cases.changes[found] + levels[:, None]) for found in (mates.coarse, mates.fine))
-    own = _own_past(task, max(round(task.draws * share) for share in (rule.own_share, rule.own_share_of_large_war)), rule, rng)
+    of_own = [round(task.draws * share) for _, share in shares]
+    mates = _mates(cases, questions, task.draws - min(of_own), rule.trees, rule.least_leaf, rng)
+    of_cases = np.expm1(cases.changes[mates] + levels[:, None])
+    own = _own_past(task, max(of_own), rule, rng)
     mixed = np.empty((len(questions), task.draws))
-    is_large = levels >= np.log1p(rule.large_war)
-    for rows, share in ((~is_large, rule.own_share), (is_large, rule.own_share_of_large_war)):
-        mixed[rows] = _mixed(coarse[rows], fine[rows], own[rows], round(task.draws * share), task.draws)
+    class_of = np.searchsorted([np.log1p(least) for least, _ in shares], levels, side="right") - 1
+    for number, count in enumerate(of_own):
+        rows = class_of == number
+        # Which draws come first is chance already.
+        mixed[rows] = np.concatenate([of_cases[rows, : task.draws - count], own[rows, :count]], axis=1)
     outcomes = np.rint(np.maximum(mixed, 0)).reshape(len(task.units), len(task.horizons), task.draws)
     return task.answer(tied_together(outcomes, task, rng)), cases, mates
-
-
-def _mixed(coarse: _Floats, fine: _Floats, own: _Floats, of_own: int, draws: int) -> _Floats:
-    """So many draws of the unit's own past, the others from both forests in equal parts. Which come first is chance already."""
-    of_coarse = (draws - of_own) // 2
-    return np.concatenate([coarse[:, :of_coarse], fine[:, : draws - of_own - of_coarse], own[:, :of_own]], axis=1)
 
 
 def _cases(task: Task, known: Features, rule: ForestParameters, rng: np.random.Generator) -> Cases:

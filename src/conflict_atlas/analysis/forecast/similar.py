@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from conflict_atlas.analysis.forecast.analog_forest import Cases, Mates
+from conflict_atlas.analysis.forecast.analog_forest import Cases
 from conflict_atlas.analysis.forecast.summary import Alike
 from conflict_atlas.analysis.forecast.task import Task
 
@@ -20,9 +20,9 @@ APART_MONTHS = 12
 """Two cases of one unit nearer than this tell the same story: the nearer one is shown."""
 
 
-def months_alike(task: Task, cases: Cases, mates: Mates) -> dict[str, tuple[Alike, ...]]:
+def months_alike(task: Task, cases: Cases, mates: NDArray[np.int64]) -> dict[str, tuple[Alike, ...]]:
     """The nearest past cases of every unit that is forecast, those of its own past year left out."""
-    per_unit = np.concatenate([mates.coarse, mates.fine], axis=1).reshape(len(task.units), -1)
+    per_unit = mates.reshape(len(task.units), -1)
     return {unit: _nearest(task, cases, row, task.history.column(unit)) for unit, row in zip(task.units, per_unit, strict=True)}
 
 

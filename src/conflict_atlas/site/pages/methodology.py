@@ -139,11 +139,12 @@ def _alerts() -> dict[str, str]:
 def _forest() -> dict[str, str]:
     return {
         "trees": _("Trees of each forest."),
-        "coarse_leaf": _("Cases that share a leaf, at least, in the coarse forest."),
-        "fine_leaf": _("Cases that share a leaf, at least, in the fine forest."),
-        "own_share": _("Part of the draws that come from the unit's own past; each forest gives half of the others."),
+        "least_leaf": _("Cases that share a leaf, at least."),
+        "own_share": _("Part of the draws that come from the unit's own past; the others come from cases."),
         "large_war": _("Deaths a month from which a war is so large that few cases are like it:"),
         "own_share_of_large_war": _("so large a part of its draws comes from its own past."),
+        "largest_war": _("Deaths a month from which hardly any case is like it:"),
+        "own_share_of_largest_war": _("so large a part of its draws comes from its own past."),
         "own_months": _("Months of its own past."),
         "own_half_life_months": _("A month so long ago is half as likely as the last."),
         "quiet_kept": _("Part of the cases without deaths in 60 months that is kept, with more weight."),
