@@ -1,0 +1,238 @@
+"""From a text to its records: blocks, sentences, dates, numbers, speakers, figures, places, events, agreements, statements.
+
+What may live here: the order of the rules. The same text, metadata, pack and version give the same records, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+
+from conflict_atlas.documents.blocks import Block, BlockKind, blocks
+from conflict_atlas.documents.dates import Reference, find_dates
+from conflict_atlas.documents.figures import find_figures
+from conflict_atlas.documents.gazetteer import Gazetteer
+from conflict_atlas.documents.happenings import find_agreements, find_event, find_roles
+from conflict_atlas.documents.numbers import find_numbers
+from conflict_atlas.documents.pack import Pack
+from conflict_atlas.documents.places import Focus, find_places, focus_of
+from conflict_atlas.documents.records import Event, Extraction, Figure, Place, Record, Statement, Timex
+from conflict_atlas.documents.sentences import Sentence, sentences
+from conflict_atlas.documents.speech import Speakers, Speech, find_speech
+from conflict_atlas.documents.view import matching_view
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a document beside its text."""
+
+    title: str = ""
+    published: date | None = None
+    period: tuple[date, date] | None = None
+    """The time that it covers."""
+    lines: tuple[tuple[int, int, date], ...] = field(default=())
+    """Of a digest: start, end and date of each line."""
+
+
+_UPDATED = re.compile(r"\b(?:updated|published|last updated|posted|issued)\s*:?\s*(?:on\s+)?", re.IGNORECASE)
+
+
+def extract(
+    doc: str, text: str, about: About | None = None, pack: Pack | None = None, gazetteer: Gazetteer | None = None
+) -> Extraction:
+    """The records of a text, in its order."""
+    known = about or About()
+    view = matching_view(text)
+    parts = blocks(text)
+    published = known.published or _published(view, text)
+    reader = _Reader(text, view, known, published, focus_of(view, known.title, pack), gazetteer or _gazetteer())
+    reader.look_for_places(parts)
+    found: list[Record] = []
+    for part in parts:
+        if part.is_read:
+            found += reader.read(part)
+    return Extraction(doc, tuple(sorted(found, key=lambda record: (record.start, record.end, type(record).__name__))))
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+def _published(view: str, text: str) -> date | None:
+    """The date that a page gives itself: "Updated January 24, 2024"."""
+    for match in _UPDATED.finditer(view[:3000]):
+        line_end = view.find("\n", match.end())
+        for timex in find_dates(view, text, match.end(), line_end if line_end >= 0 else len(view), Reference()):
+            if timex.start - match.end() <= 2 and timex.precision == "day" and timex.basis == "explicit" and timex.from_:
+                return date.fromisoformat(timex.from_)
+    return None
+
+
+class _Reader:
+    """Reads block after block; knows what was told before."""
+
+    def __init__(self, text: str, view: str, about: About, published: date | None, focus: Focus, gazetteer: Gazetteer) -> None:
+        self._text, self._view, self._about, self._published = text, view, about, published
+        self._focus, self._gazetteer = focus, gazetteer
+        self._seen: dict[str, Place] = {}
+        self._reference = Reference(published, about.period)
+
+    def read(self, block: Block) -> list[Record]:
+        """The records of one block."""
+        reference = self._reference_for(block)
+        if block.kind is BlockKind.HEADING:
+            return list(self._heading(block, reference))
+        found: list[Record] = []
+        speakers = Speakers()
+        for sentence in self._sentences(block):
+            found += self._sentence(block, sentence, reference, speakers)
+        return found
+
+    def look_for_places(self, parts: tuple[Block, ...]) -> None:
+        """A first look, so that a place told as such in one sentence is known in those before it, too."""
+        for block in parts:
+            if block.is_read:
+                for sentence in self._sentences(block):
+                    part = (sentence.start, sentence.end)
+                    find_places(
+                        self._view,
+                        self._text,
+                        part,
+                        self._focus,
+                        self._gazetteer,
+                        self._seen,
+                        _is_capitals(self._view[part[0] : part[1]]),
+                    )
+
+    def _reference_for(self, block: Block) -> Reference:
+        line_date = next((day for start, end, day in self._about.lines if start <= block.start < end), None)
+        if line_date is None and block.line_date:
+            try:
+                line_date = date.fromisoformat(block.line_date)
+            except ValueError:
+                line_date = None
+        if line_date is not None:
+            return Reference(line_date, told=line_date, told_last=line_date)
+        if block.kind is BlockKind.CAPTION:
+            # The date of a picture dates the picture, not what is told beside it.
+            return Reference(self._published, self._about.period)
+        self._reference.new_paragraph()
+        if block.kind is BlockKind.PARAGRAPH and self._reference.document is None and self._about.period is None:
+            self._reference.year = None
+        return self._reference
+
+    def _sentences(self, block: Block) -> list[Sentence]:
+        if block.kind is BlockKind.CELL:
+            return [Sentence(block.start, block.end)]
+        return list(sentences(self._view, block.start, block.end))
+
+    def _heading(self, block: Block, reference: Reference) -> list[Record]:
+        """A heading tells dates and places, and the year of what stands under it; it counts nothing."""
+        dates = find_dates(self._view, self._text, block.start, block.end, reference)
+        capitals = _is_capitals(self._view[block.start : block.end])
+        places = find_places(self._view, self._text, (block.start, block.end), self._focus, self._gazetteer, self._seen, capitals)
+        return [*dates, *places]
+
+    def _sentence(self, block: Block, sentence: Sentence, reference: Reference, speakers: Speakers) -> list[Record]:
+        view, text, part = self._view, self._text, (sentence.start, sentence.end)
+        before = (reference.told, reference.told_last) if reference.told_in_paragraph else None
+        dates = find_dates(view, text, *part, reference)
+        capitals = _is_capitals(view[part[0] : part[1]])
+        is_headline = block.kind is BlockKind.HEADLINE
+        speech = find_speech(view, *part, speakers, is_headline)
+        numbers = find_numbers(view, *part, taken=[(timex.start, timex.end) for timex in dates if timex.kind != "ref"])
+        figures = find_figures(view, text, part, numbers, speech, self._cell_heading(block), is_headline)
+        places = find_places(view, text, part, self._focus, self._gazetteer, self._seen, capitals)
+        if is_headline and reference.document is not None:
+            told: tuple[str | None, str | None] | None = (
+                (reference.document - timedelta(days=3)).isoformat(),
+                reference.document.isoformat(),
+            )
+        else:
+            told = _days(before)
+        events = (
+            find_event(view, text, part, dates, told, places)
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADLINE)
+            else []
+        )
+        agreements = find_agreements(view, text, part, dates) if block.kind is not BlockKind.CELL else []
+        figures = [_dated(figure, dates, events, block) for figure in figures]
+        figures = [replace(figure, place=_place_of(figure, places), side=self._side(figure, view)) for figure in figures]
+        return [
+            *dates,
+            *figures,
+            *places,
+            *events,
+            *agreements,
+            *_statements(text, view, speech, figures),
+            *find_roles(view, text, part),
+        ]
+
+    def _cell_heading(self, block: Block) -> str:
+        """Of a cell of a table: the words of the row or of the heading before it, which tell what its number counts."""
+        if block.kind is not BlockKind.CELL:
+            return ""
+        return self._view[self._view.rfind("\n", 0, block.start) + 1 : block.start].replace("|", " ")
+
+    def _side(self, figure: Figure, view: str) -> tuple[str, ...]:
+        """The side whose people are counted, where a pack names actors and the clause names one beside the number."""
+        if self._focus.pack is None:
+            return ()
+        near = view[figure.end : min(figure.clause[1], figure.end + 40)] if figure.clause else ""
+        for actor in self._focus.pack.actors:
+            if actor.side and any(re.search(rf"\b{re.escape(name)}", near) for name in actor.names):
+                return (actor.side,)
+        return ()
+
+
+def _is_capitals(words: str) -> bool:
+    letters = [char for char in words if char.isalpha()]
+    return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _days(told: tuple[date | None, date | None] | None) -> tuple[str | None, str | None] | None:
+    if told is None or told[0] is None:
+        return None
+    return told[0].isoformat(), told[1].isoformat() if told[1] else None
+
+
+_PERIOD_BEHIND = re.compile(r"^[\s\w]{0,24}\(\s*$")
+
+
+def _dated(figure: Figure, dates: list[Timex], events: list[Event], block: Block) -> Figure:
+    """The period of a figure: a date in brackets behind it, else that of its event, else a date in its sentence."""
+    days = [timex for timex in dates if timex.kind == "date" and (timex.from_ or timex.to)]
+    for timex in days:
+        if block.kind is BlockKind.CELL:
+            return replace(figure, period=(timex.from_, timex.to))
+    for event in events:
+        if event.start <= figure.start < event.end:
+            return replace(figure, period=(event.from_, event.to))
+    near = min(days, key=lambda timex: abs(timex.start - figure.start), default=None)
+    return replace(figure, period=(near.from_, near.to)) if near else figure
+
+
+def _place_of(figure: Figure, places: list[Place]) -> str:
+    near = min(places, key=lambda place: abs(place.start - figure.end), default=None)
+    return near.name if near else ""
+
+
+def _statements(text: str, view: str, speech: list[Speech], figures: list[Figure]) -> list[Statement]:
+    """Who says what, where it is not a number."""
+    found: list[Statement] = []
+    for act in speech:
+        if any(act.scope[0] <= figure.start < act.scope[1] and figure.kind not in ("count", "distance") for figure in figures):
+            continue
+        start, end = min(act.scope[0], act.verb_at[0]), max(act.scope[1], act.verb_at[1])
+        said = text[act.scope[0] : act.scope[1]].strip(' ,.:;"\u201c\u201d')
+        if len(said.split()) < 2:
+            continue
+        found.append(
+            Statement(
+                start=start, end=end, quote=text[start:end], rule_id=act.rule_id, speaker=act.speaker, verb=act.verb, claim=said
+            )
+        )
+    return found
