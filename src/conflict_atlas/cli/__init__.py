@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from conflict_atlas import __version__
+from conflict_atlas.cli.documents import documents
 from conflict_atlas.cli.dossier import dossier
 from conflict_atlas.cli.events import events
 from conflict_atlas.cli.forecast import forecast, score
@@ -28,6 +29,7 @@ def main() -> None:
 main.add_command(up)
 main.add_command(init)
 main.add_command(events)
+main.add_command(documents)
 main.add_command(dossier)
 main.add_command(doctor)
 main.add_command(status)

@@ -35,6 +35,7 @@ class Group(click.Group):
 def _as_click(error: Exception) -> Exception:
     """What click prints instead of an error of the core; any other error is a fault of the program and stays as it is."""
     from conflict_atlas.analysis.errors import AnalysisError
+    from conflict_atlas.documents.errors import DocumentError
     from conflict_atlas.dossiers.errors import DossierError
     from conflict_atlas.events.errors import EventsError
     from conflict_atlas.events.filters import FilterError
@@ -44,7 +45,7 @@ def _as_click(error: Exception) -> Exception:
 
     if isinstance(error, FilterError):
         return click.UsageError(str(error))
-    if isinstance(error, (AnalysisError, DossierError, EventsError, ExportFailed, LicenceRefused, WorkspaceError)):
+    if isinstance(error, (AnalysisError, DocumentError, DossierError, EventsError, ExportFailed, LicenceRefused, WorkspaceError)):
         return click.ClickException(str(error))
     if isinstance(error, OSError):
         return click.ClickException(f"{error.filename or 'the disk'}: {error.strerror or error}")

@@ -114,8 +114,8 @@ def _goes_on(view: str, block: tuple[int, int], after: tuple[int, int]) -> bool:
         return False
     if line.endswith(",") or follows[:1].islower():
         return True
-    near = after[0] - block[1] <= 2
-    return near and 55 <= len(line) <= LONG_LINE and not _is_heading(line) and len(follows) > 20 and "," in line + follows
+    # A line of a page of print: long, without a stop, and the next follows at once.
+    return after[0] - block[1] <= 2 and 55 <= len(line) <= LONG_LINE and len(line.split()) > 9 and len(follows) > 20
 
 
 def _cells(view: str, start: int, end: int) -> Iterator[Block]:

@@ -6,10 +6,13 @@ What may live here: the order of the rules. The same text, metadata, pack and ve
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
+from conflict_atlas.documents import compare
 from conflict_atlas.documents.blocks import Block, BlockKind, blocks
 from conflict_atlas.documents.dates import Reference, find_dates
 from conflict_atlas.documents.figures import find_figures
@@ -53,7 +56,42 @@ def extract(
     for part in parts:
         if part.is_read:
             found += reader.read(part)
+    found += compare.disagreements(
+        told_of(doc, text, found, parts, known), [(doc, record) for record in found if isinstance(record, Statement)]
+    )
     return Extraction(doc, tuple(sorted(found, key=lambda record: (record.start, record.end, type(record).__name__))))
+
+
+def told_of(doc: str, text: str, found: Iterable[Record], parts: Iterable[Block], about: About) -> list[compare.Told]:
+    """The figures of a document with their sentences, days and publishers, for comparing."""
+    told: list[compare.Told] = []
+    blocks_in_order = list(parts)
+    begins = [part.start for part in blocks_in_order]
+    view = matching_view(text)
+    for figure in sorted((record for record in found if isinstance(record, Figure)), key=lambda record: record.start):
+        block = blocks_in_order[max(0, bisect_right(begins, figure.start) - 1)]
+        sentence = next(
+            (
+                text[item.start : item.end]
+                for item in sentences(view, block.start, block.end)
+                if item.start <= figure.start < item.end
+            ),
+            "",
+        )
+        day = (
+            next((day for start, end, day in about.lines if start <= figure.start < end), None)
+            or _line_day(block)
+            or about.published
+        )
+        told.append(compare.Told(doc, figure, sentence, day, block.line_publisher))
+    return told
+
+
+def _line_day(block: Block) -> date | None:
+    try:
+        return date.fromisoformat(block.line_date) if block.line_date else None
+    except ValueError:
+        return None
 
 
 @cache
@@ -78,6 +116,7 @@ class _Reader:
         self._text, self._view, self._about, self._published = text, view, about, published
         self._focus, self._gazetteer = focus, gazetteer
         self._seen: dict[str, Place] = {}
+        self._row_name = ""
         self._reference = Reference(published, about.period)
 
     def read(self, block: Block) -> list[Record]:
@@ -109,11 +148,8 @@ class _Reader:
 
     def _reference_for(self, block: Block) -> Reference:
         line_date = next((day for start, end, day in self._about.lines if start <= block.start < end), None)
-        if line_date is None and block.line_date:
-            try:
-                line_date = date.fromisoformat(block.line_date)
-            except ValueError:
-                line_date = None
+        if line_date is None:
+            line_date = _line_day(block)
         if line_date is not None:
             return Reference(line_date, told=line_date, told_last=line_date)
         if block.kind is BlockKind.CAPTION:
@@ -172,10 +208,13 @@ class _Reader:
         ]
 
     def _cell_heading(self, block: Block) -> str:
-        """Of a cell of a table: the words of the row or of the heading before it, which tell what its number counts."""
+        """Of a cell of a table: the last cell without a digit, which names what its row counts."""
         if block.kind is not BlockKind.CELL:
             return ""
-        return self._view[self._view.rfind("\n", 0, block.start) + 1 : block.start].replace("|", " ")
+        words = self._view[block.start : block.end]
+        if not any(char.isdigit() for char in words):
+            self._row_name = words
+        return self._row_name
 
     def _side(self, figure: Figure, view: str) -> tuple[str, ...]:
         """The side whose people are counted, where a pack names actors and the clause names one beside the number."""

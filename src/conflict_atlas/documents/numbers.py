@@ -75,7 +75,7 @@ _QUALIFIER = "|".join(f"(?P<{name}>{words})" for name, words in QUALIFIERS)
 _DIGITS = r"\d{1,3}(?:(?:,|(?<=\d) (?=\d{3}\b))\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = "|".join((*_ONES, *_TENS))
 _SPELLED = (
-    rf"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|half\s+a|several)\s+)?(?:hundred|thousand|million|billion|dozen)(?!s)"
+    rf"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|half\s+a|several)\s+)?(?:hundred|thousand|million|billion|dozen)(?!s)(?:\s+(?:thousand|million|billion)(?!s))?"
     rf"(?:\s+(?:and\s+)?(?:{_WORD})(?:[-\s](?:{_WORD}))?(?:\s+(?:thousand|million))?)?|"
     rf"(?:{'|'.join(_TENS)})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?(?:\s+(?:hundred|thousand|million))?|"
     rf"(?:{_WORD})(?:\s+(?:hundred|thousand|million|billion))*(?:\s+and\s+(?:{'|'.join(_TENS)})(?:-(?:{_WORD}))?)?"
@@ -201,7 +201,7 @@ def _read(match: re.Match[str], view: str) -> Number | None:
                 start = match.start(name)
     unit = _unit(match) if end == match.end() else ("money" if match.group("currency") else "")
     if second is not None:
-        if match.group("second").lower().endswith(("thousand", "million", "billion", "hundred")) and first < 1000 <= second:
+        if match.group("second").lower().endswith(("thousand", "million", "billion", "hundred")) and first < 100 <= second:
             scale = second / (value_of(match.group("second").split()[0]) or second)
             first = first * scale if first * scale < second else first
         is_open = bool(match.group("plus2") or (match.group("up") or "").strip().lower() in ("more than", "over", "at least"))
