@@ -41,6 +41,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get(
 INSTALLED_APPS = [
     "conflict_atlas.site.pages",
     "conflict_atlas.site.editorial",
+    "conflict_atlas.site.claims",
     "conflict_atlas.site.reports",
     "conflict_atlas.site.accounts",
     "conflict_atlas.site",

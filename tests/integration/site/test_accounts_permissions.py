@@ -90,6 +90,7 @@ def arguments(settings, tmp_path) -> list[tuple[str, str, Any]]:
 
     from conflict_atlas.dossiers.claim import ClaimantRole, ClaimKind
     from conflict_atlas.site.accounts.models import MissedPublication
+    from conflict_atlas.site.claims import taking
     from conflict_atlas.site.editorial.models import (
         Claim,
         ClaimReview,
@@ -130,6 +131,9 @@ def arguments(settings, tmp_path) -> list[tuple[str, str, Any]]:
     publication = Publication.objects.create(conflict="sudan", digest="0" * 64, at=timezone.now(), name="somebody")
     photo = get_image_model().objects.create(title="A map", file=png("map.png"), alt="A map", credit="us", licence="CC0-1.0")
     document = get_document_model().objects.create(title="A paper", file=ContentFile(b"x", name="paper.txt"))
+    facts = taking.Facts("sudan", "paper", "A paper", "us", "report")
+    read_ = taking.take(facts, b"On 4 May 2024 twelve civilians were killed in Nyala.\n", "paper.txt", owner)
+    suggestion = read_.suggestions.filter(kind="figure").get()
     made = {
         "atlas_accounts_settle|pk": missed.pk,
         "atlas_accounts_draft|pk": page.pk,
@@ -190,6 +194,8 @@ def arguments(settings, tmp_path) -> list[tuple[str, str, Any]]:
         "wagtailsnippets_atlas_editorial_*:*|revision_id": 999_999,
         "wagtailsnippets_atlas_editorial_*:*|revision_id_a": "earliest",
         "wagtailsnippets_atlas_editorial_*:*|revision_id_b": "latest",
+        "atlas_document|pk": read_.pk,
+        "atlas_suggestion|pk": suggestion.pk,
         "atlas_dossier_write|slug": "sahel",
         "atlas_dossier_download|slug": page.slug,
     }

@@ -41,11 +41,15 @@ _READING = (
     ("atlas_editorial.correction", "view"),
     ("atlas_editorial.publication", "view"),
     ("atlas_editorial.source", "view"),
+    ("atlas_claims.document", "view"),
+    ("atlas_claims.suggestion", "view"),
+    ("atlas_claims.suggestionreview", "view"),
 )
 _CONTRIBUTING = (
     ("atlas_editorial.claim", "add"),
     ("atlas_editorial.source", "add"),
     ("atlas_editorial.dossier", "export"),
+    ("atlas_claims.document", "add"),
 )
 _EDITING = (
     ("atlas_reports.report", "change"),
@@ -53,6 +57,7 @@ _EDITING = (
     ("atlas_editorial.correction", "add change"),
     ("atlas_editorial.source", "change"),
     ("atlas_editorial.dossier", "import"),
+    ("atlas_claims.suggestion", "change"),
 )
 _PUBLISHING = (
     ("atlas_reports.report", "delete"),

@@ -16,6 +16,9 @@ from conflict_atlas.analysis.scores import scoreboard
 from conflict_atlas.analysis.scores.issued import IssuedScore
 from conflict_atlas.analysis.scores.scoreboard import Board
 from conflict_atlas.analysis.scores.scored import Scores
+from conflict_atlas.publish.drawing.pit_histogram import pit_histogram
+from conflict_atlas.publish.drawing.reliability_diagram import ReliabilityPoint, ReliabilityWords, reliability_diagram
+from conflict_atlas.publish.drawing.score_dots import ScoreDot, score_dots
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk, forecasting
 from conflict_atlas.site.pages import outlook, words
@@ -82,7 +85,7 @@ class CalibrationLine:
 
 @dataclass(frozen=True)
 class BoardView:
-    """One target."""
+    """One target. A drawing is empty where nothing was measured."""
 
     id: str
     target: str
@@ -95,6 +98,9 @@ class BoardView:
     reliability: tuple[CalibrationLine, ...]
     covered: str
     above: str
+    dots_svg: str
+    reliability_svg: str
+    pit_svg: str
 
 
 @dataclass(frozen=True)
@@ -178,8 +184,9 @@ def _scoreboard(here: desk.Desk, place: Place) -> bytes:
 
 def _board(number: int, board: Board) -> BoardView:
     lost = board.lost()
+    id = f"board-{number}"
     return BoardView(
-        id=f"board-{number}",
+        id=id,
         target=board.target,
         source=board.source,
         measured=_("%(day)s, commit %(commit)s") % {"day": board.measured_on, "commit": board.commit},
@@ -195,6 +202,70 @@ def _board(number: int, board: Board) -> BoardView:
         ),
         covered=words.percent(board.covered),
         above=words.percent(board.above),
+        dots_svg=_dots(board, f"{id}-dots"),
+        reliability_svg=_reliability(board, f"{id}-reliability"),
+        pit_svg=_pit(board, f"{id}-tenths"),
+    )
+
+
+def _dots(board: Board, id: str) -> str:
+    pairs = [(year, board.of(OURS, year), board.of(scoreboard.BASELINE, year)) for year in board.windows]
+    lost = board.lost()
+    rows = [
+        ScoreDot(year, ours.crps / theirs.crps, _("lost") if year in lost else _("won"))
+        for year, ours, theirs in pairs
+        if ours and theirs and theirs.crps
+    ]
+    if not rows:
+        return ""
+    measure = _("CRPS as a part of that of %(baseline)s") % {"baseline": scoreboard.BASELINE}
+    return score_dots(
+        rows,
+        measure=measure,
+        better=_("← better"),
+        worse=_("worse →"),
+        title=_("%(measure)s, by year: %(target)s") % {"measure": measure, "target": board.target},
+        description="; ".join(f"{row.label}: {row.words}" for row in rows) + ".",
+        id=id,
+    )
+
+
+def _reliability(board: Board, id: str) -> str:
+    points = [
+        ReliabilityPoint(
+            item.probability,
+            item.frequency,
+            item.n,
+            _("said %(said)s, came %(came)s, %(n)s cells")
+            % {"said": words.percent(item.probability), "came": words.percent(item.frequency), "n": words.number(item.n)},
+        )
+        for item in board.reliability
+    ]
+    if not points:
+        return ""
+    names = ReliabilityWords(
+        said=_("Said: chance of 25 deaths or more"),
+        came=_("Came: part with 25 deaths or more"),
+        above=_("came more often"),
+        below=_("came less often"),
+    )
+    title = _("Chance of 25 or more in a month, said and come: %(target)s") % {"target": board.target}
+    return reliability_diagram(points, names, title=title, description="; ".join(point.words for point in points) + ".", id=id)
+
+
+def _pit(board: Board, id: str) -> str:
+    cells = sum(board.pit)
+    if not cells:
+        return ""
+    return pit_histogram(
+        board.pit,
+        measure=_("Part of all cells"),
+        even=_("even: %(share)s in each") % {"share": words.percent(1 / len(board.pit))},
+        axis=_("tenth of the forecast, lowest first"),
+        title=_("Where in the distribution what came lay: %(target)s") % {"target": board.target},
+        description=_("Cells by tenth, the lowest first: %(counts)s. Even would be %(even)s in each.")
+        % {"counts": "; ".join(map(words.number, board.pit)), "even": words.number(round(cells / len(board.pit)))},
+        id=id,
     )
 
 

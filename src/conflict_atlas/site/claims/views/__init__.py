@@ -1,0 +1,1 @@
+"""The views of the claims desk, below ``/admin/``. One module a page."""
