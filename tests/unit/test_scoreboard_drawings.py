@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -117,16 +118,38 @@ def test_every_dot_has_its_number_of_cases_and_says_what_it_is() -> None:
     assert titles == ["said 0.0, came 0.01, 8043 cells", "said 0.95, came 0.9, 281 cells"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.floats(0, 1), st.floats(0, 1), st.integers(1, 999_999))
-def test_the_number_of_a_dot_never_leaves_the_drawing(said: float, came: float, n: int) -> None:
-    svg = diagram(point(said, came, n))
-    (label,) = [item for item in parsed(svg).iter(f"{SVG}text") if item.text == f"{n:,}" and item.get("paint-order")]
+def box(label: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a number of cases."""
     wide = len(label.text) * reliability._CHARACTER
-    x = float(label.get("x"))
-    first, last = (x - wide, x) if label.get("text-anchor") == "end" else (x, x + wide)
-    assert first >= 0
-    assert last <= reliability.WIDTH
+    x, y = float(label.get("x")), float(label.get("y"))
+    return x - wide / 2, y - 11, x + wide / 2, y + 1
+
+
+def numbers_of(svg: str) -> list[ElementTree.Element]:
+    return [item for item in parsed(svg).iter(f"{SVG}text") if item.get("paint-order")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.integers(1, 999_999)), min_size=1, max_size=10))
+def test_no_number_leaves_the_drawing(cases: list[tuple[float, float, int]]) -> None:
+    found = numbers_of(diagram(*(point(*case) for case in cases)))
+    assert [label.text for label in found] == [f"{n:,}" for _, _, n in cases]
+    for left, top, right, bottom in map(box, found):
+        assert left >= 0
+        assert right <= reliability.WIDTH
+        assert top >= 0
+        assert bottom <= reliability.HEIGHT - 16
+
+
+@pytest.mark.parametrize("board", scoreboard.shipped(), ids=lambda board: board.target)
+def test_no_number_of_the_shipped_boards_covers_a_dot_or_another_number(board: scoreboard.Board) -> None:
+    svg = diagram(*(point(item.probability, item.frequency, item.n) for item in board.reliability))
+    boxes = [box(label) for label in numbers_of(svg)]
+    for circle in parsed(svg).findall(f"{SVG}circle"):
+        x, y, r = (float(circle.get(name)) for name in ("cx", "cy", "r"))
+        boxes.append((x - r, y - r, x + r, y + r))
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1], (one, other)
 
 
 def test_won_is_a_disc_left_of_the_line_and_lost_a_diamond_on_it_or_right_of_it() -> None:

@@ -51,6 +51,8 @@ _WITHIN = {
     "civilians": "people",
 }
 _GROWS = re.compile(r"\b(?:toll|rises?|rose|climb\w*|hits?|reach\w*|now|so far|update|grew|increased?)\b", re.IGNORECASE)
+MOST_BEFORE = 400
+"""A figure is compared with so many of its kind before it: more would take a long document longer than anybody waits."""
 NEAR_DAYS = 4
 """Reports of one event lie so near together."""
 
@@ -227,11 +229,16 @@ def _groups(told: Sequence[Told]) -> list[list[Told]]:
             number = root[number]
         return number
 
+    of_kind: dict[str, list[int]] = {}
     for number, first in enumerate(told):
-        for other in range(number + 1, len(told)):
+        if first.figure.kind not in COMPARED:
+            continue
+        before = of_kind.setdefault(first.figure.kind, [])
+        for other in before[-MOST_BEFORE:]:
             second = told[other]
-            if first.figure.kind == second.figure.kind and on_one_thing(first, second) and _same_scope(first, second):
-                root[of(other)] = of(number)
+            if on_one_thing(first, second) and _same_scope(first, second):
+                root[of(number)] = of(other)
+        before.append(number)
     groups: dict[int, list[Told]] = {}
     for number, item in enumerate(told):
         groups.setdefault(of(number), []).append(item)
@@ -285,8 +292,12 @@ def _only_grows(group: list[Told]) -> bool:
 def _sums(told: Sequence[Told]) -> list[Disagreement]:
     """Totals that are smaller than the sum of the parts that the same sentence gives, with our arithmetic."""
     found: list[Disagreement] = []
+    of_total: dict[tuple[str, int], list[Told]] = {}
+    for item in told:
+        if item.figure.part_of is not None:
+            of_total.setdefault((item.doc, item.figure.part_of), []).append(item)
     for total in told:
-        parts = [item for item in told if item.doc == total.doc and item.figure.part_of == total.figure.start]
+        parts = of_total.get((total.doc, total.figure.start), [])
         parts = [item for item in parts if item.figure.kind == total.figure.kind]
         least = sum(interval(part.figure)[0] for part in parts)
         if parts and least > interval(total.figure)[1]:

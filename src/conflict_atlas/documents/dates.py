@@ -167,6 +167,8 @@ _AHEAD = re.compile(
 )
 AHEAD_DAYS = 200
 """A day without a year that is planned lies at most so far behind the day of writing."""
+BACK = 400
+"""Characters before a date in which words about it are looked for."""
 NEAR_DAYS = 21
 """A vague "days later" lies within so many days."""
 
@@ -283,13 +285,13 @@ def _timex(name: str, match: re.Match[str], view: str, text: str, reference: Ref
         return _relative_to_story(name, match, common, reference)
     if name == "end-of":
         return _edge_of(match, common, reference)
-    reference.is_ahead = bool(_AHEAD.search(view[max(0, view.rfind(".", 0, start)) : start]))
+    reference.is_ahead = bool(_AHEAD.search(view[max(0, start - BACK, view.rfind(".", max(0, start - BACK), start)) : start]))
     resolved = _calendar(name, groups, reference, match.group())
     if resolved is None:
         return None
     first, last, precision, basis, edtf = resolved
     from_, to = first.isoformat() if first else None, last.isoformat() if last else None
-    sentence_before = view[max(0, view.rfind(".", 0, start)) : start]
+    sentence_before = view[max(0, start - BACK, view.rfind(".", max(0, start - BACK), start)) : start]
     if re.search(r"\b(?:postponed|delayed|put off|extended|moved)\b[^.]*\b(?:until|to|till)\s+$", sentence_before, re.IGNORECASE):
         pass
     elif _BEFORE.search(before) and name not in ("day-span", "year-span") and not re.search(r"\bas of\s+$", before):
@@ -554,7 +556,7 @@ def _edge_of(match: re.Match[str], common: dict[str, Any], reference: Reference)
 
 
 def _inside_quotation(view: str, at: int) -> bool:
-    line = view.rfind("\n", 0, at) + 1
+    line = max(view.rfind("\n", max(0, at - BACK), at) + 1, at - BACK, 0)
     return view.count('"', line, at) % 2 == 1
 
 

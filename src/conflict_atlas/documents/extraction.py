@@ -68,22 +68,20 @@ def told_of(doc: str, text: str, found: Iterable[Record], parts: Iterable[Block]
     blocks_in_order = list(parts)
     begins = [part.start for part in blocks_in_order]
     view = matching_view(text)
+    of_block: dict[int, list[Sentence]] = {}
     for figure in sorted((record for record in found if isinstance(record, Figure)), key=lambda record: record.start):
-        block = blocks_in_order[max(0, bisect_right(begins, figure.start) - 1)]
-        sentence = next(
-            (
-                text[item.start : item.end]
-                for item in sentences(view, block.start, block.end)
-                if item.start <= figure.start < item.end
-            ),
-            "",
-        )
+        number = max(0, bisect_right(begins, figure.start) - 1)
+        block = blocks_in_order[number]
+        if number not in of_block:
+            of_block = {number: list(sentences(view, block.start, block.end))}
+        place = bisect_right([item.start for item in of_block[number]], figure.start) - 1
+        sentence = of_block[number][place] if place >= 0 else Sentence(figure.start, figure.end)
         day = (
             next((day for start, end, day in about.lines if start <= figure.start < end), None)
             or _line_day(block)
             or about.published
         )
-        told.append(compare.Told(doc, figure, sentence, day, block.line_publisher))
+        told.append(compare.Told(doc, figure, text[sentence.start : sentence.end], day, block.line_publisher))
     return told
 
 

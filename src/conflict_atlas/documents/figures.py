@@ -194,6 +194,8 @@ _NEGATED = re.compile(r"\b(?:not|never|no longer|denied|denies)\b", re.IGNORECAS
 _INCLUDING = re.compile(r"\b(?:including|among them|among whom|of whom|of which|of them|among)\b", re.IGNORECASE)
 
 
+MOST_NUMBERS = 60
+"""A sentence with more numbers is a table that lost its lines: which of them counts what cannot be told."""
 PEOPLE_KINDS = frozenset(
     ("killed", "wounded", "casualties", "missing", "displaced", "refugees", "evacuated", "prisoners", "surrendered")
 )
@@ -222,6 +224,8 @@ def find_figures(
     is_headline: bool = False,
 ) -> list[Figure]:
     """The figures of one sentence. Numbers that name, date or refer back ("the two sides") are none."""
+    if len(numbers) > MOST_NUMBERS:
+        return []
     counted = [number for number in numbers if _is_a_count(view, number, sentence)]
     cues = _cues(view, sentence)
     found: list[Figure] = []

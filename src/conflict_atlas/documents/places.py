@@ -30,6 +30,7 @@ _TYPE_BEHIND = re.compile(
     r"[Cc]orridor|[Cc]ountryside|[Ss]uburbs?|[Bb]asin|[Mm]ountains?|[Hh]ills|[Cc]oast|[Bb]order|[Dd]ivision|"
     r"[Cc]ommune|[Tt]ownship|[Rr]iver|[Ll]ake|[Cc]ercle|[Ww]oreda|[Aa]irport|[Pp]ort)\b"
 )
+_INNER_TYPE = re.compile(rf"(?P<name>.+?)(?={_TYPE_BEHIND.pattern})")
 _AREA_BEHIND = re.compile(
     r"\s+(?:provinces?|regions?|governorates?|oblasts?|districts?|states?|departments?|count(?:y|ies))\b", re.IGNORECASE
 )
@@ -89,6 +90,8 @@ _NOT_NAMES = frozenset(
         "protesters protests residents witnesses"
     ).split()
 )
+LONGEST_NAME = 120
+"""Characters; a longer run of capitalised words is a title or a list without commas."""
 LARGE = 100_000
 """A settlement so large is likely meant wherever it is named."""
 KNOWN_ABROAD = 500_000
@@ -155,6 +158,8 @@ def find_places(
 def _candidates(view: str, part: tuple[int, int], of_pack: dict[str, PackPlace], is_capitals: bool) -> Iterator[tuple[int, int]]:
     for match in _RUN.finditer(view, *part):
         start, end = match.span()
+        if end - start > LONGEST_NAME:
+            continue
         while end > start and view[end - 1] in ".'":
             end -= 1
         yield from _pieces(view, start, end, of_pack, is_capitals)
@@ -233,7 +238,7 @@ def _place(
     typed = bool(_TYPE_BEHIND.match(behind) or _TYPE_BEFORE.search(before)) or (
         not before and name.isupper() and bool(_DATELINE.match(behind))
     )
-    inner_type = re.search(rf"(?P<name>.+?)(?={_TYPE_BEHIND.pattern})", name)
+    inner_type = _INNER_TYPE.search(name)
     if inner_type and not typed:
         short = inner_type.group("name")
         known_place = _known(short, focus, gazetteer, seen, typed=True, is_area=True) or _known(

@@ -19,6 +19,10 @@ _END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[a-z])\.(?=[A-Z][a-z])|\n\s*\n|\
 WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 
 
+LONGEST = 1_200
+"""Characters. What goes on longer without a stop is no sentence, and is read in pieces, so that every rule ends in time."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """``start`` and ``end`` (exclusive) in the text."""
@@ -50,6 +54,11 @@ def _is_abbreviation(view: str, begin: int, dot: int, after: int, end: int) -> b
 
 
 def _trimmed(view: str, begin: int, end: int) -> Iterator[Sentence]:
+    while end - begin > LONGEST:
+        cut = view.rfind(" ", begin + LONGEST // 2, begin + LONGEST)
+        cut = cut if cut > 0 else begin + LONGEST
+        yield from _trimmed(view, begin, cut)
+        begin = cut
     part = view[begin:end]
     lead = len(part) - len(part.lstrip())
     stop = begin + len(part.rstrip())

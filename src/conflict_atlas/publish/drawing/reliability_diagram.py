@@ -20,6 +20,7 @@ _TICKS = (0, 25, 50, 75, 100)
 _RADIUS, _GAP = 5.5, 4
 _CHARACTER = 8.5
 """How wide a figure of a label is at most."""
+_LINE_HEIGHT = 14
 _LABEL = {"font_size": 14, "fill": _TEXT}
 
 
@@ -65,7 +66,7 @@ def reliability_diagram(
     )
     diagonal = line(f"M{_x(0):.1f} {_y(0):.1f}L{_x(1):.1f} {_y(1):.1f}", _MUTED, 1.5, stroke_dasharray="6 4")
     return drawing(
-        axes + diagonal + "".join(map(_dot, points)) + "".join(map(_count, points)),
+        axes + diagonal + "".join(map(_dot, points)) + _counts(points),
         kind="reliability-diagram",
         id=id,
         width=WIDTH,
@@ -96,18 +97,57 @@ def _dot(point: ReliabilityPoint) -> str:
     return element("circle", shown, cx=f"{_x(point.said):.1f}", cy=f"{_y(point.came):.1f}", r=_RADIUS, fill=_ACCENT)
 
 
-def _count(point: ReliabilityPoint) -> str:
-    """The number of cases, away from the diagonal, or towards it where there is no room."""
-    x, y, words = _x(point.said), _y(point.came), thin(point.n)
-    needed = _RADIUS + _GAP + len(words) * _CHARACTER
-    is_left = x - needed > _LEFT if point.came > point.said else x + needed > WIDTH
-    place, anchor = (x - _RADIUS - _GAP, "end") if is_left else (x + _RADIUS + _GAP, "start")
+@dataclass(frozen=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+    @property
+    def is_inside(self) -> bool:
+        return self.left >= _LEFT and self.right <= WIDTH and self.top >= _TOP and self.bottom <= HEIGHT - _BOTTOM + 4
+
+
+def _counts(points: Sequence[ReliabilityPoint]) -> str:
+    """The numbers of cases, each beside its dot where it covers no other dot and no other number."""
+    dots = [_around(_x(point.said), _y(point.came), 2 * _RADIUS, 2 * _RADIUS) for point in points]
+    taken: list[_Box] = []
+    parts = []
+    for number, point in enumerate(points):
+        others = [*dots[:number], *dots[number + 1 :], *taken]
+        places = [box for box in _places(point) if box.is_inside]
+        box = next((box for box in places if not any(map(box.meets, others))), places[0])
+        taken.append(box)
+        parts.append(_count(thin(point.n), box))
+    return "".join(parts)
+
+
+def _places(point: ReliabilityPoint) -> tuple[_Box, ...]:
+    """Where the number of a dot may stand: away from the diagonal, towards it, above and below."""
+    x, y, width = _x(point.said), _y(point.came), len(thin(point.n)) * _CHARACTER
+    aside, over = _RADIUS + _GAP + width / 2, _RADIUS + _GAP + _LINE_HEIGHT / 2
+    beside = [_around(x - aside, y, width, _LINE_HEIGHT), _around(x + aside, y, width, _LINE_HEIGHT)]
+    # Held within the frame, so that one of them is always there to be taken.
+    middle = min(max(x, _LEFT + width / 2), WIDTH - width / 2)
+    stacked = [_around(middle, y - over, width, _LINE_HEIGHT), _around(middle, y + over, width, _LINE_HEIGHT)]
+    return (*(beside if point.came > point.said else reversed(beside)), *stacked)
+
+
+def _around(x: float, y: float, width: float, height: float) -> _Box:
+    return _Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _count(words: str, box: _Box) -> str:
     return element(
         "text",
         words,
-        x=f"{place:.1f}",
-        y=f"{y + 5:.1f}",
-        text_anchor=anchor,
+        x=f"{(box.left + box.right) / 2:.1f}",
+        y=f"{(box.top + box.bottom) / 2 + 5:.1f}",
+        text_anchor="middle",
         # A ring of the page around the figures, so that the diagonal does not strike them through.
         stroke=_PAGE,
         stroke_width=3,
