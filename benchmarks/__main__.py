@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import clone, forecast, importing, site, status, summary
+from benchmarks import clone, documents, forecast, importing, site, status, summary
 from benchmarks.figures import Figure, table
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "clone": clone.measure,
     "status": status.measure,
     "forecast": forecast.measure,
+    "documents": documents.measure,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

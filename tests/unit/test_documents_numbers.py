@@ -43,7 +43,12 @@ def test_a_number_is_what_its_words_say(
     text: str, value: float | None, low: float | None, high: float | None, qualifier: str
 ) -> None:
     found = one(text)
-    assert (found.value, found.low, found.high, found.qualifier) == (pytest.approx(value) if value else value, low, high, qualifier)
+    assert (found.value, found.low, found.high, found.qualifier) == (
+        pytest.approx(value) if value else value,
+        low,
+        high,
+        qualifier,
+    )
 
 
 def test_a_change_is_two_numbers_and_no_range() -> None:

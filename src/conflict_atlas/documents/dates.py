@@ -82,7 +82,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "week-of",
-        rf"\b(?:the\s+)?(?P<ord>first|second|third|fourth|last)\s+(?:week|days)\s+of\s+(?P<mn>{_M})(?:,?\s+(?P<y>{_Y}))?\b",
+        rf"\b(?:the\s+)?(?P<ord>first|second|third|fourth|last)\s+(?:week|days|day)\s+of\s+(?P<mn>{_M})(?:,?\s+(?P<y>{_Y}))?\b",
     ),
     ("month", rf"\b{_PART}(?P<mn>{_M})(?:,?\s+(?:of\s+)?(?P<y>{_Y}))?\b"),
     ("month", rf"\b(?P<mn>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})\b"),
@@ -154,7 +154,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _RULES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
-_SPOKEN_OF = re.compile(r"\b(?:since|until|till|the|of the|before|after)\s*$", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"\b(?:since|until|till|the|of the|before|after|whole of|all of|compared (?:with|to)|than in|as in|those of)\s*$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\b(?:by|until|till|before|no later than|prior to|as of)\s+(?:(?:the\s+)?(?:early|late|mid)[- ])?(?:the\s+)?$", re.IGNORECASE
 )
@@ -299,8 +302,12 @@ def _timex(name: str, match: re.Match[str], view: str, text: str, reference: Ref
         from_, edtf = None, f"../{edtf}" if edtf else None
     elif _SINCE.search(before) and name not in ("day-span", "year-span") and re.search(r"\bsince", before, re.IGNORECASE):
         to, edtf = None, f"{edtf}/.." if edtf else None
-    if view[end : end + 1] in ("'", "-") or (
-        name == "year" and re.match(r"\s+(?:ceasefire|war|agreement|truce|deal)", view[end : end + 12])
+    if re.search(r"\b(?:soon|shortly|immediately|just) after\s*$", before, re.IGNORECASE):
+        spoken_of = False
+    if (
+        view[end : end + 1] == "'"
+        or text[end : end + 1] == "-"
+        or (name == "year" and re.match(r"\s+(?:ceasefire|war|agreement|truce|deal)", view[end : end + 12]))
     ):
         spoken_of = True
     return Timex(**common, from_=from_, to=to, edtf=edtf, precision=precision, basis=basis, is_anchor=not spoken_of)
@@ -357,6 +364,10 @@ def _calendar(
         end_of_month = _month_end(year, month).day
         begin = {"first": 1, "second": 8, "third": 15, "fourth": 22}.get((groups["ord"] or "").lower(), end_of_month - 6)
         first, last = date(year, month, begin), date(year, month, min(begin + 6, end_of_month))
+        if " day " in words.lower():
+            first = last = date(
+                year, month, end_of_month if begin > 28 or (groups["ord"] or "").lower() == "last" else begin // 7 + 1
+            )
         return first, last, "window", basis, f"{first.isoformat()}/{last.isoformat()}"
     if name in ("month", "month-span"):
         if name == "month" and year is None and not part and words[0].islower() and _ORDINARY_MAY.match(words.split()[-1]):
@@ -521,7 +532,7 @@ def _relative_to_story(name: str, match: re.Match[str], common: dict[str, Any], 
         edtf=edtf,
         precision=precision,
         basis="relative",
-        is_anchor=precision == "day",
+        is_anchor=precision == "day" or name == "shortly",
     )
 
 

@@ -17,7 +17,7 @@ from conflict_atlas.documents.blocks import Block, BlockKind, blocks
 from conflict_atlas.documents.dates import Reference, find_dates
 from conflict_atlas.documents.figures import find_figures
 from conflict_atlas.documents.gazetteer import Gazetteer
-from conflict_atlas.documents.happenings import find_agreements, find_event, find_roles
+from conflict_atlas.documents.happenings import find_agreements, find_event, find_roles, without_echoes
 from conflict_atlas.documents.numbers import find_numbers
 from conflict_atlas.documents.pack import Pack
 from conflict_atlas.documents.places import Focus, find_places, focus_of
@@ -126,7 +126,7 @@ class _Reader:
         speakers = Speakers()
         for sentence in self._sentences(block):
             found += self._sentence(block, sentence, reference, speakers)
-        return found
+        return found if block.kind is BlockKind.HEADLINE else without_echoes(found)
 
     def look_for_places(self, parts: tuple[Block, ...]) -> None:
         """A first look, so that a place told as such in one sentence is known in those before it, too."""

@@ -23,7 +23,7 @@ CUES: tuple[tuple[str, str], ...] = (
         "killed",
         r"kill|kills|killed|killing|killings|dead|die|dies|died|dying|deaths?|death toll|toll|fatalit(?:y|ies)|"
         r"fatally|lost their lives|lives lost|lives|loss of life|perish(?:ed|es)?|"
-        r"slain|slaughtered|massacred|executed|murdered|murders|homicides|assassinated|bod(?:y|ies)|corpses|shot "
+        r"slain|loss of|losses of|lost|slaughtered|massacred|executed|murdered|murders|homicides|assassinated|bod(?:y|ies)|corpses|shot "
         r"dead|gunned down|beheaded|burned to death|survived? by",
     ),
     ("wounded", r"wound(?:ed|ing|s)?|injur(?:ed|ing|es|y|ies)|hurt|maimed"),
@@ -64,7 +64,7 @@ _ACTIVE = re.compile(
     r"detaining|kidnaps|kidnapping|abducts|abducting|captures|capturing|"
     r"evacuating|evacuates|murders|forcing|leaving|leaves|death toll|toll|deaths?|casualties|fatalities|killings|"
     r"abductions?|evacuations?|displacement|bod(?:y|ies)|location of|whereabouts|refugees|idps?|prisoners|"
-    r"lives|victims|homicides|loss of life|hostages|detainees|disappearances?|arrested|detained|kidnapped|"
+    r"lives|victims|homicides|loss of life|loss of|losses of|hostages|detainees|disappearances?|arrested|detained|kidnapped|"
     r"abducted|captured|displaced|evacuated|killed|wounded|injured|died|dead|executed|massacred|murdered|received|"
     r"assisted|lost|disarmed|uprooted|expelled|"
     r"releasing|freeing|in favou?r|against)$",
@@ -269,7 +269,7 @@ def find_figures(
                 qualifier=number.qualifier,
                 kind=kind,
                 unit=unit,
-                population=_population(noun, view[sentence[0] : sentence[1]] if kind in ("killed", "wounded") else noun),
+                population=_population(noun),
                 attributed_to=act.speaker if act else None,
                 factuality=_factuality(view, clause, number, act),
                 part_of=total,
@@ -463,6 +463,8 @@ def _nearest(view: str, sentence: tuple[int, int], number: Number, counted: list
 
 def _to_the_right(view: str, number: Number, cue: _Cue, counted: list[Number], cues: list[_Cue]) -> float | None:
     between = view[number.end : cue.start]
+    if cue.words == "lost":
+        return None
     if _BREAKS.search(between) and not re.search(r"\b(?:who|which)\s+(?:\w+\s+){0,4}$", between):
         return None
     crossed = [other for other in counted if number.end <= other.start < cue.start]
@@ -555,14 +557,11 @@ def _head(noun: str) -> str:
     return noun.split()[-1].lower() if noun.split() else ""
 
 
-def _population(noun: str, sentence: str) -> str:
+def _population(noun: str) -> str:
+    """Who is counted, by the noun behind the number; empty where it has none."""
     for name, words in _POPULATIONS:
         if re.search(rf"\b(?:{words})\b", noun, re.IGNORECASE):
             return name
-    if not noun:
-        for name, words in _POPULATIONS:
-            if re.search(rf"\b(?:{words})\b", sentence, re.IGNORECASE):
-                return name
     return ""
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
-
-from conflict_atlas.documents.records import ActorRole, Agreement, Event, Place, Timex
+from conflict_atlas.documents.records import ActorRole, Agreement, Event, Place, Record, Timex
 
 TRIGGERS: tuple[tuple[str, str], ...] = (
     ("ceasefire_violation",
@@ -44,13 +42,15 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
     ("offensive",
         r"offensive|launched (?:an?|its|their|another)|advance[sd]?|assault|stormed|overr(?:an|un)|seized|captured?|"
         r"captures|capturing|took control|recaptured|retook|reclaimed|entered|invaded|invasion|moved (?:in|into|"
-        r"several)|occupied|fell to|pushed|withdrew|withdrawal|retreat\w*|took"),
+        r"several)|occupied|fell to|pushed|withdrew|withdrawal|controlled|pulled out|retreat\w*|took"),
     ("attack",
         r"attack(?:ed|s|ing)?|raid(?:ed|s)?|ambush\w*|massacre\w*|gunmen|opened fire|fired on|killed|kill(?:s|ing)?|"
         r"murder\w*|(?:was|were|been) found dead|shot(?: dead)?|shooting|went wrong|beheaded|looted|robbed|stabbed|"
         r"assassinat\w+|executed|burned|burnt|set fire|torched|stormed|struck|hit"),
     ("armed_clash",
-        r"clash(?:es|ed)?|fighting|fought|battles?|firefight|skirmish\w*|gunfire|war (?:broke|erupted|began|started)|"
+        
+            r"clash(?:es|ed)?|fighting|fought|battles?|firefight|fights?|broke out|erupted|flared|duels?|skirmish\w*|"
+            r"gunfire|war (?:broke|erupted|began|started)|"
         r"hostilities|heavy fighting"),
     ("arrest", r"arrest(?:ed|s)?|detain(?:ed|s)?|apprehended|imprisoned|sentenced|convicted|put on trial|jailed"),
     ("kidnapping", r"kidnap\w*|abduct\w*|taken hostage|hostages?"),
@@ -86,11 +86,13 @@ _DEAL = (
 )
 _MADE = re.compile(
     rf"\b(?P<before>(?:signed|signing of|brokered|announced|declared|reached|concluded|agreed (?:to|on)|struck|"
-    rf"accepted|acceptance of|negotiated|arranged|adopted|mediat\w+|bound by|established by|under|honou?red|"
+    rf"accepted|acceptance of|negotiated|arranged|adopted|mediat\w+|bound by|established by|under|after|following|by|honou?red|"
     rf"observed|ratified|restored|extended|initialled)\s+(?:\w+[\s-]){{0,5}}?(?P<deal1>{_DEAL}))|"
-    rf"\b(?P<deal2>{_DEAL})\b(?=(?:[\s,]+[\w'-]+){{0,8}}?\s+(?:was|were|had been|is|has been|came|took|arranged|"
+    rf"\b(?P<deal2>{_DEAL})\b(?:\s*\([^)]{{0,60}}\))?(?=(?:[\s,]+[\w'-]+){{0,8}}?[\s,]+(?:concluded|struck|reached|"
+    rf"mediated|initialled|was|were|had been|is|has been|came|took|arranged|"
     rf"brokered|signed|announced|called|known|officially|entered|ended|lasted|held|of \d{{4}}))|"
-    rf"\b(?P<year>\d{{4}})\s+(?P<deal3>ceasefire|truce|agreement|accord|deal)\b|\blocali[sz]ed\s+(?P<deal4>ceasefires|truces)\b",
+    rf"\b(?P<year>\d{{4}})\s+(?P<deal3>ceasefire|truce|agreement|accord|deal)\b|\blocali[sz]ed\s+(?P<deal4>ceasefires|truces)\b|"
+    r"\bagreed to (?P<deal5>cease hostilities|stop fighting|stop the fighting|lay down arms|a truce|a ceasefire)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -148,12 +150,17 @@ def find_event(
     found: list[Event] = []
     for clause, anchor in _clauses(view, sentence, anchors):
         trigger = _trigger(view, clause)
+        if trigger is None and anchor is not None and _opens_with(view, clause, anchor):
+            trigger = "other", clause[0]
         if trigger is None:
             continue
         category, at = trigger
         if anchor is not None:
             from_, to, basis = anchor.from_, anchor.to, anchor.basis
-        elif told is not None and category not in ("statement", "diplomacy", "aid", "independence", "operation"):
+        elif told is not None and (
+            category not in ("statement", "diplomacy", "aid", "independence", "operation")
+            or (category == "diplomacy" and _MET.search(view, *clause))
+        ):
             from_, to, basis = told[0], told[1], "context"
         else:
             continue
@@ -174,6 +181,18 @@ def find_event(
             )
         )
     return found
+
+
+_MET = re.compile(r"\b(?:hosted|mediated|met with|visited|led an?|held talks|presided)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:on|in|by|at|from|since|during|late|early|just before|the night of)?\s*(?:the\s+)?(?:early|late|mid)?[\s-]*$",
+    re.IGNORECASE,
+)
+
+
+def _opens_with(view: str, clause: tuple[int, int], anchor: Timex) -> bool:
+    """Whether a clause opens with its date, "On 12 June 2024, ...": it tells what happened then, in whatever words."""
+    return anchor.basis != "relative" and bool(_OPENING.match(view[clause[0] : anchor.start]))
 
 
 def _clauses(view: str, sentence: tuple[int, int], anchors: list[Timex]) -> list[tuple[tuple[int, int], Timex | None]]:
@@ -221,7 +240,7 @@ def find_agreements(view: str, text: str, sentence: tuple[int, int], dates: list
         day = _nearest_date(days, match.start())
         found.append(_agreement(text, match.start("name"), match.end("name"), name, day, "agreement-named"))
     for match in _MADE.finditer(view, *sentence):
-        group = next(key for key in ("deal1", "deal2", "deal3", "deal4") if match.group(key))
+        group = next(key for key in ("deal1", "deal2", "deal3", "deal4", "deal5") if match.group(key))
         start, end = match.span(group)
         before = view[max(sentence[0], start - 70) : start]
         if any(item.start < end and start < item.end for item in found):
@@ -272,14 +291,15 @@ def find_roles(view: str, text: str, sentence: tuple[int, int]) -> list[ActorRol
     return found
 
 
-def without_echoes(events: list[Event]) -> list[Event]:
-    """Events of one day and class told twice in neighbouring words are one: the first keeps its place."""
-    kept: list[Event] = []
-    for event in events:
-        if any(
-            other.category == event.category and (other.from_, other.to) == (event.from_, event.to) and other.quote == event.quote
-            for other in kept
-        ):
-            continue
-        kept.append(replace(event))
+def without_echoes(records: list[Record]) -> list[Record]:
+    """The records of a block, less events without a date of their own that tell of the same day and class once more."""
+    kept: list[Record] = []
+    told: set[tuple[str, str | None, str | None]] = set()
+    for record in records:
+        if isinstance(record, Event):
+            key = (record.category, record.from_, record.to)
+            if record.basis == "context" and key in told:
+                continue
+            told.add(key)
+        kept.append(record)
     return kept

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conflict_atlas.documents import countries
@@ -152,7 +152,7 @@ def find_places(
             continue
         found.append(place)
         seen.setdefault(folded(place.name), place)
-    return _in_their_containers(view, found)
+    return _in_their_containers(view, found, seen)
 
 
 def _candidates(view: str, part: tuple[int, int], of_pack: dict[str, PackPlace], is_capitals: bool) -> Iterator[tuple[int, int]]:
@@ -337,17 +337,33 @@ def _located(common: dict[str, Any], known: Known, rule: str) -> Place:
 
 
 _WITHIN = re.compile(
-    r"^[\w\s']{0,24}?(?:neighbou?rhood|area|district|quarter|suburb|outskirts|village|mosque|camp|part|town|"
+    r"^,?[\w\s']{0,24}?(?:neighbou?rhood|area|district|quarter|suburb|outskirts|village|mosque|camp|part|town|"
     r"countryside|commune|suburbs)?[\w\s']{0,12}?(?:of|in|,|near|on the outskirts of|in the outskirts "
     r"of)\s+(?:the\s+)?(?:city of\s+)?$",
     re.IGNORECASE,
 )
 
 
-def _in_their_containers(view: str, found: list[Place]) -> list[Place]:
+_OF_THE_CITY = re.compile(
+    r"^\s*(?:area|district|neighbou?rhood|quarter|part|suburb|market)?\s*(?:of|in)\s+(?:the|this|that)\s+(?:city|town|capital|village)\b",
+    re.I,
+)
+
+
+def _in_their_containers(view: str, found: list[Place], seen: dict[str, Place]) -> list[Place]:
     """Places without coordinates take those of the place that the text says they lie in."""
     told: list[Place] = []
     for number, place in enumerate(found):
+        if place.lat is None and _OF_THE_CITY.match(view[place.end : place.end + 60]):
+            city = max(
+                (item for item in seen.values() if item.lat is not None and item.basis != "country" and item.start < place.start),
+                key=lambda item: item.start,
+                default=None,
+            )
+            if city is not None:
+                place = replace(
+                    place, lat=city.lat, lon=city.lon, country=city.country, basis="container", rule_id="place-container"
+                )
         if place.lat is None:
             after = found[number + 1] if number + 1 < len(found) else None
             if (

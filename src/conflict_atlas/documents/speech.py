@@ -19,6 +19,7 @@ _SAY = (
     "verified|asserted|asserts|alleged|alleges|argued|argues|declared|declares|warned|warns|suggested|suggests|"
     "spoke of|speaks of|speak of|talk of|talks of|arrived at|arrives at|lists|listed|blames|accepts|recognises|"
     "recognizes|recognise|recognize|"
+    "complained|complain|recalled|testified|explained|predicted|concede|"
     "revealed|reveals|disclosed|indicated|indicates|wrote|writes|stressed|found|finds|concluded|denied|denies|"
     "put|puts|placed|gave|cited"
 )
@@ -62,6 +63,9 @@ _SPEAKER_NOUN = re.compile(
     r"estimates?|statement|"
     r"union|charity|charities|ngos?|aid workers?|rescuers|prosecutors?|court|tribunal|families|relatives|mother|"
     r"father|coalition|alliance|"
+    r"partners?|communit(?:y|ies)|cluster|assessments?|respondents?|commissioners?|chiefs?|headcount|registration|census|"
+    r"archives?|judges|congress|ombuds(?:man|person)|pastor|bishops|premier|police chief|clinic|inspector|superintendent|"
+    r"diplomats?|delegates?|traders?|engineers?|economists?|historians?|veterans?|parents|workers?|staff|"
     r"party|parties|sides|side|team|panel|company|firm|unit|inquiry|investigation|probe|shopkeeper|driver|farmer|"
     r"teacher|nurse|priest|lawyer|judge|imam|professor|academics?|scholars?|lawmaker|senator|captain|colonel|"
     r"lieutenant|prosecution|defence|defense|countries|states|separatists?|opposition|junta|administration|"
@@ -135,10 +139,10 @@ def find_speech(view: str, start: int, end: int, speakers: Speakers, is_headline
         of_segment += _accounts(view, begin, stop)
         of_segment += _gapped(view, begin, stop, of_segment)
         found += of_segment
+        for speech in sorted(of_segment, key=lambda act: act.scope):
+            if speech.speaker is not None and speech.is_statement:
+                speakers.last = speech.speaker
     found.sort(key=lambda speech: speech.scope)
-    for speech in found:
-        if speech.speaker is not None and speech.is_statement:
-            speakers.last = speech.speaker
     subject = _subject(view, start, end)
     if subject is not None:
         speakers.subject = subject
@@ -240,7 +244,9 @@ def _verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Spe
                 continue
             last_name = name
             if after is not None and _nothing_said_behind(view, verb_at[1], end):
-                yield Speech(name, verb, verb_at, (start, first), "speech-behind", is_statement)
+                # In commas inside a sentence it is said of both halves.
+                stop = end if view[verb_at[1] : verb_at[1] + 1] == "," else first
+                yield Speech(name, verb, verb_at, (start, stop), "speech-behind", is_statement)
             else:
                 yield Speech(name, verb, verb_at, (verb_at[1], _scope_end(view, verb_at[1], end)), "speech-before", is_statement)
 
@@ -251,82 +257,61 @@ def _scope_end(view: str, at: int, end: int) -> int:
     return end if semicolon < 0 else semicolon
 
 
+_NUMBER = (
+    r"(?:(?:only|just|barely|about|some|at least|more than|over|nearly|around|roughly|fewer than|up to|as many as|"
+    r"between|an estimated|a total of|another|no fewer than)\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|dozens|hundreds|thousands|scores|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|a (?:hundred|thousand|dozen)|several|tens of)"
+)
+_NUMBER_FOLLOWS = re.compile(_NUMBER)
+_COUNT_FOLLOWS = re.compile(
+    rf"(?:that\b|no\b|an? |the (?:number|death|total|figure|toll)|{_NUMBER}|[\w,]+ (?:deaths|killings|cases|ceasefire|civilian|"
+    r"incidents|violations))"
+)
+_TOLL_FOLLOWS = re.compile(
+    r"(?:the|its|his|that|this|their|total|overall|casualt|losses)?\s*(?:\w+\s+){0,3}(?:toll|number|figure|total|dead|death|"
+    r"losses|count|at)"
+)
+_LIVES_FOLLOW = re.compile(r"(?:the lives|(?:at least |more than |about |some )?[\w,]+ (?:\w+ )?lives|responsibility$)")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|a|an|of|in|united|member|arab|its|their|some|this|these|rebel|new|initial|official|federal|northern|southern|"
+    r"other|all|both|our|his|her|to|by|from)\s+$"
+)
+_ALSO_NOUNS = frozenset(
+    "state states report reports claim claims estimate estimates document documents record records notes put puts documented "
+    "count counts shows show".split()
+)
+_ONLY_WITH_A_NUMBER = frozenset(
+    ("recognises", "recognizes", "recognise", "recognize", "accepts", "lists", "listed", "listing", "blames", "arrived at", "arrives at",
+     "spoke of", "speaks of", "speak of", "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
+     "attributes", "attributed", "putting")
+)  # fmt: skip
+_ONLY_WITH_A_COUNT = frozenset(
+    "found finds gave placed cited registered counted recorded documented verifies shows show showed concedes conceded".split()
+)
+
+
 def _is_no_speech(view: str, verb: str, at: int, verb_at: tuple[int, int], end: int) -> bool:
     """ "claimed 20 lives", "put out", "the report said" as a noun, "state forces", "found dead" are no speech."""
     after = view[verb_at[1] : end].lstrip().lower()[:60]
     before = view[max(0, at - 20) : at].lower()
-    if verb in ("claimed", "claims", "claim", "claiming") and re.match(
-        r"(?:the lives|(?:at least |more than |about |some )?[\w,]+ (?:\w+ )?lives|responsibility$)", after
-    ):
+    if verb.startswith("claim") and _LIVES_FOLLOW.match(after):
         return True
-    if verb in (
-        "state",
-        "states",
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "estimate",
-        "estimates",
-        "document",
-        "documents",
-        "record",
-        "records",
-        "notes",
-        "put",
-        "puts",
-        "documented",
-    ):
-        if re.search(
-            r"\b(?:the|a|an|of|in|united|member|arab|its|their|some|this|these|rebel|new|initial|official|federal|"
-            r"northern|southern|other|all|both|our|his|her|to|by|from)\s+$",
-            before,
-        ):
-            return True
-        if verb in ("put", "puts") and not re.match(
-            r"(?:the|its|his|that|this|their|total|overall|casualt|losses)?\s*(?:\w+\s+){0,3}(?:toll|number|"
-            r"figure|total|dead|death|losses|count|at)",
-            after,
-        ):
-            return True
+    if verb in _ALSO_NOUNS and _NOUN_BEFORE.search(before):
+        return True
+    if verb in ("put", "puts", "putting"):
+        return not _TOLL_FOLLOWS.match(after)
     if verb == "estimated" and re.search(r"\b(?:an|the|of|is|are|at)\s+$", before):
         return True
     if verb == "concluded" and not after.startswith(("that", "there", "the", '"')):
         return True
-    if verb in (
-        "recognises",
-        "recognizes",
-        "recognise",
-        "recognize",
-        "accepts",
-        "lists",
-        "listed",
-        "blames",
-        "arrived at",
-        "arrives at",
-        "spoke of",
-        "speaks of",
-        "speak of",
-        "talk of",
-        "talks of",
-    ):
-        return not re.match(
-            r"(?:(?:only|just|barely|about|some|at least|more than|over|nearly|around|roughly|fewer than|up to|"
-            r"between|an estimated)\s+)?(?:[\d]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-            r"dozens|hundreds|thousands|scores|twenty|thirty|forty|fifty|sixty|a hundred|several)",
-            after,
-        )
-    if not after and verb in ("finds", "found"):
+    if verb in _ONLY_WITH_A_NUMBER:
+        return not _NUMBER_FOLLOWS.match(after)
+    if (not after or after[0] in ",.") and verb in ("finds", "found", "shows", "show", "showed"):
         return False
-    if verb in ("found", "finds", "gave", "placed", "cited", "registered", "counted", "recorded", "documented"):
-        return not re.match(
-            r"(?:that|at least|more than|about|some|over|no|nearly|around|a total|the (?:number|death|total|"
-            r"figure|toll)|\d|an? |(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|"
-            r"hundreds|thousands|scores|twenty|thirty|forty|fifty|sixty)\b|[\w,]+ (?:deaths|killings|cases|"
-            r"ceasefire|civilian|incidents|violations))",
-            after,
-        )
-    return verb in ("told",) and bool(re.match(r"(?:to leave|to go)", after))
+    if verb in _ONLY_WITH_A_COUNT:
+        return not _COUNT_FOLLOWS.match(after)
+    return verb == "told" and bool(re.match(r"to (?:leave|go)", after))
 
 
 def _after_what_is_said(view: str, start: int, verb_at: tuple[int, int], end: int) -> int | None:
@@ -380,12 +365,25 @@ def _by(view: str, start: int, end: int) -> Iterator[Speech]:
         stop = _end_of_name(view, match.end(), end)
         name = _tidied(re.sub(r"\s+(?:on|in|at|since|between|from|during)\s.*$", "", view[match.end() : stop]))
         if _may_speak(name) and not re.match(r"(?:the\s+)?(?:middle|end|beginning|\w+day|\d)", name, re.IGNORECASE):
-            yield Speech(name, match.group().split()[0].lower(), match.span(), (start, match.start()), "speech-by")
+            of_a_count = re.search(
+                r"\b(?:counts?|tolls?|figures?|estimates?|reports?|lists?|tally|number)\b",
+                view[start : match.start()],
+                re.IGNORECASE,
+            )
+            scope = (start, end) if of_a_count else (start, match.start())
+            yield Speech(name, match.group().split()[0].lower(), match.span(), scope, "speech-by")
 
 
 _ACCOUNT = re.compile(
     r"\b(?:by|on|in)\s+(?P<who>our|(?:the\s+|a\s+|an\s+)?[\w' -]{2,40}?'s?)\s+(?:own\s+)?(?:count|account|tally|"
     r"estimates?|reckoning|figures|records)\b",
+    re.IGNORECASE,
+)
+
+
+_POSSESSED = re.compile(
+    r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|s')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|estimates?|claim|report|list|"
+    r"records|database)\s+(?:of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
     re.IGNORECASE,
 )
 
@@ -396,18 +394,29 @@ def _accounts(view: str, start: int, end: int) -> Iterator[Speech]:
         who = re.sub(r"'s?$", "", match.group("who"))
         name = "our count" if who.lower() == "our" else _tidied(who)
         mark = max((found.end() for found in re.finditer(r"[,:]|\band\b", view[start : match.start()])), default=0)
+        is_ahead = (
+            not re.search(r"\d|\bhundred|\bthousand|\bdozen", view[start + mark : match.start()])
+            and view[match.end() : match.end() + 1] == ","
+        )
+        scope = (match.end(), end) if is_ahead else (start + mark, match.start())
         if _may_speak(name) or who.lower() == "our":
-            yield Speech(name, "account", match.span(), (start + mark, match.start()), "speech-account", is_statement=False)
+            yield Speech(name, "account", match.span(), scope, "speech-account", is_statement=False)
+    for match in _POSSESSED.finditer(view, start, end):
+        name = _tidied(match.group("who"))
+        if _may_speak(name) and _SPEAKER_NOUN.search(name):
+            yield Speech(name, "account", match.span(), (match.end(), end), "speech-account", is_statement=False)
 
 
+_OF = re.compile(r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+of\s+(?=(?:\w+\s+){0,3}\d)")
 _AT = re.compile(r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+at\s+(?=(?:\w+\s+){0,3}\d)")
 
 
 def _gapped(view: str, start: int, end: int, before: list[Speech]) -> Iterator[Speech]:
     """ "X put the toll at 23, and the opposition at 35": the second speaker without a verb."""
     put = [act for act in before if act.verb in ("put", "puts", "placed", "estimated", "estimates")]
-    for act in put:
-        for match in _AT.finditer(view, act.verb_at[1] + 8, end):
+    spoke = [act for act in before if act.verb.endswith(" of")]
+    for act, pattern in [*((act, _AT) for act in put), *((act, _OF) for act in spoke)]:
+        for match in pattern.finditer(view, act.verb_at[1], end):
             name = _tidied(match.group("who"))
             if _may_speak(name) and not re.search(r"\b(?:toll|number|figure|dead)\b", name):
                 yield Speech(name, act.verb, match.span("who"), (match.end("who"), end), "speech-gapped", is_statement=False)
@@ -455,7 +464,9 @@ _PLACE_LEAD = re.compile(
 def _names_a_source(who: str) -> bool:
     if _PLACE_LEAD.search(who) or re.search(r"\d", who):
         return False
-    return bool(_SOURCES.search(who) or _SPEAKER_NOUN.search(who))
+    return bool(
+        _SOURCES.search(who) or _SPEAKER_NOUN.search(who) or re.fullmatch(r"(?:the\s+)?[A-Z]{2,6}(?:\s+[a-z]+)?", who.strip())
+    )
 
 
 def _name_before(view: str, start: int, at: int) -> tuple[str, int]:
@@ -494,6 +505,7 @@ def _tidied(name: str) -> str:
     bare = re.sub(r"[*_|()\[\]]", "", name).strip(" ,.;:'\"-\n")
     bare = _LEAD.sub("", bare)
     bare = _RELATIVE.sub("", bare)
+    bare = re.sub(r"^(?:their|its|his|her)\s+(?=[a-z])", "", bare)
     bare = re.sub(r"^(?:that|and|but|the same day|as|in an interview with \S+)\s+", "", bare, flags=re.IGNORECASE)
     bare = re.sub(
         r"\s+(?:also|later|have|has|had|himself|herself|itself|themselves|in a statement|on \w+day)$",

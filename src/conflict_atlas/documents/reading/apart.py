@@ -17,6 +17,8 @@ from conflict_atlas.documents.errors import DocumentError
 from conflict_atlas.documents.reading.reading import Reading
 from conflict_atlas.documents.reading.registry import checked, reader_for, readers
 
+REFUSED = 9
+"""How the child ends where the file is told in words to be unreadable."""
 SECONDS = 60
 MEMORY = 2_000_000_000
 """Bytes of address space."""
@@ -41,7 +43,7 @@ def _in_a_child(raw: bytes, key: str) -> Reading:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as problem:
         raise DocumentError(f"was not read within {SECONDS} seconds: it is refused; give a simpler file") from problem
-    if done.returncode == 1:
+    if done.returncode == REFUSED:
         raise DocumentError(done.stdout.decode("utf-8", "replace").strip() or "cannot be read")
     if done.returncode != 0:
         raise DocumentError("could not be read: its reader ran out of memory or failed; give a simpler file")
@@ -63,7 +65,7 @@ def _child(key: str) -> int:
         reading = checked(reader.read(sys.stdin.buffer.read()))
     except DocumentError as problem:
         sys.stdout.write(str(problem))
-        return 1
+        return REFUSED
     words = json.dumps(asdict(reading), default=lambda value: value.isoformat())
     sys.stdout.buffer.write(words.encode("utf-8", "surrogatepass"))
     return 0

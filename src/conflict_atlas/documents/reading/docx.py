@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 from conflict_atlas.documents.errors import DocumentError
 from conflict_atlas.documents.reading.reading import Reading, day_of
@@ -38,6 +40,10 @@ def read(raw: bytes) -> Reading:
         ValueError,
         AttributeError,
         zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
         OSError,
         RecursionError,
     ) as problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
+import zlib
 
 from conflict_atlas.documents.errors import DocumentError
 from conflict_atlas.documents.reading.reading import MOST_CHARS, Reading
@@ -46,6 +48,10 @@ def read(raw: bytes) -> Reading:
         OSError,
         AssertionError,
         ZeroDivisionError,
+        EOFError,
+        zlib.error,
+        struct.error,
+        NotImplementedError,
     ) as problem:
         raise DocumentError(f"is a PDF file that cannot be read ({type(problem).__name__}: {problem})") from problem
     empty = sum(not words.strip() for words in pages)

@@ -19,6 +19,8 @@ def read(raw: bytes) -> Reading:
         reports = [row["fields"] for row in (rows if isinstance(rows, list) else [rows])]
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise DocumentError(f"is no answer of ReliefWeb's API ({problem}): it needs data, and in each row fields") from problem
+    if not reports or not all(isinstance(report, dict) for report in reports):
+        raise DocumentError("is no answer of ReliefWeb's API: it needs data, and in each row fields")
     text = ""
     lines: list[tuple[int, int, date]] = []
     for report in reports:

@@ -83,7 +83,7 @@ def take(facts: Facts, raw: bytes, name: str, person: Any, address: str = "") ->
     document = Document(
         conflict=facts.conflict,
         key=facts.key,
-        title=facts.title or (read.about.title if read else "") or name,
+        title=facts.title or (read.about.title or _first_line(read.text) if read else "") or name,
         publisher=facts.publisher,
         kind=facts.kind,
         language=facts.language,
@@ -102,6 +102,12 @@ def take(facts: Facts, raw: bytes, name: str, person: Any, address: str = "") ->
         if read is not None:
             _fill(document, read)
     return document
+
+
+def _first_line(text: str) -> str:
+    """The first words of a document without a title of its own."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= 120 else line[:117] + "..."
 
 
 def read_waiting(document: Document) -> None:

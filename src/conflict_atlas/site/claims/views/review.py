@@ -69,7 +69,9 @@ class Review(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     def get_initial(self) -> dict[str, Any]:
         """What was read."""
         plain = asdict(deciding.draft(self.suggestion))
-        return {name: getattr(plain[name], "value", plain[name]) for name in deciding.FIELDS}
+        shown = {name: getattr(plain[name], "value", plain[name]) for name in deciding.FIELDS}
+        whole = {name: int(value) for name, value in shown.items() if isinstance(value, float) and value.is_integer()}
+        return shown | whole
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """A place is no claim: it needs neither sentence nor claimant."""
