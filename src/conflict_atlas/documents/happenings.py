@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+
 from conflict_atlas.documents.records import ActorRole, Agreement, Event, Place, Record, Timex
 
 TRIGGERS: tuple[tuple[str, str], ...] = (
@@ -48,7 +49,7 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"murder\w*|(?:was|were|been) found dead|shot(?: dead)?|shooting|went wrong|beheaded|looted|robbed|stabbed|"
         r"assassinat\w+|executed|burned|burnt|set fire|torched|stormed|struck|hit"),
     ("armed_clash",
-        
+
             r"clash(?:es|ed)?|fighting|fought|battles?|firefight|fights?|broke out|erupted|flared|duels?|skirmish\w*|"
             r"gunfire|war (?:broke|erupted|began|started)|"
         r"hostilities|heavy fighting"),

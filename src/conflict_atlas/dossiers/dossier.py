@@ -126,6 +126,8 @@ class Disagreement:
     attributed_dispute, coverage_gap, time_change, corroboration."""
     claims: tuple[str, ...]
     text: str
+    settles: str = ""
+    """Markup: what would settle it, such as a list of names or an inquiry; empty where nobody has said."""
 
 
 @dataclass(frozen=True)

@@ -428,3 +428,39 @@ def test_every_claim_of_the_shipped_dossier_has_a_page(nagorno):
         return REGISTRY.find(f"en/conflicts/nagorno-karabakh/claims/{claim.claim_id}/").render()
 
     assert all(b"<h1" in rendered(claim) for claim in nagorno.claims)
+
+
+def test_every_disagreement_has_a_page_of_its_question_with_each_position(nagorno: Dossier, reader) -> None:
+    page = reader.get(NAGORNO).content.decode()
+    links = re.findall(r'href="(questions/[^"]+)"', page)
+    assert len(links) == len(set(links)) == len(nagorno.disagreements)
+    for link, item in zip(links, nagorno.disagreements, strict=True):
+        answer = reader.get(NAGORNO + link)
+        assert answer.status_code == 200
+        body = answer.content.decode()
+        assert html.escape(item.topic, quote=False) in html.unescape(body).replace("&", "&amp;") or item.topic in html.unescape(
+            body
+        )
+        for claim_id in item.claims:
+            assert f"../../claims/{claim_id}/" in body
+        assert "What would settle it" in body
+        assert "Unknown: nobody has written what would settle it." in body
+
+
+@pytest.mark.django_db
+def test_what_would_settle_a_question_is_told_where_editors_wrote_it(show) -> None:
+    dossier = small()
+    item = replace(dossier.disagreements[0], settles="A list of the names of those who died.") if dossier.disagreements else None
+    if item is None:
+        claims = tuple(claim.claim_id for claim in dossier.claims[:2])
+        notes = "".join(f"[^{name}]" for name in claims)
+        item = Disagreement(
+            "How many died", "contradiction", claims, f"They differ.{notes}", "A list of the names of those who died."
+        )
+    changed = replace(dossier, disagreements=(item,))
+    page = show(changed).content.decode()
+    link = re.search(r'href="(questions/[^"]+)"', page)
+    assert link is not None
+    body = show(changed, PAGE + link.group(1)).content.decode()
+    assert "A list of the names of those who died." in body
+    assert show(changed, PAGE + "questions/no-such-question/").status_code == 404

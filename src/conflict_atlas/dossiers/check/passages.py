@@ -71,6 +71,8 @@ def _passages(d: Dossier) -> Iterator[Passage]:
         yield Passage("casualties.yaml", tally.title, "casualties", tally.note, "free")
     for disagreement in d.disagreements:
         yield Passage("disagreements.yaml", disagreement.topic, "disagreements", disagreement.text, "once")
+        if disagreement.settles:
+            yield Passage("disagreements.yaml", f"{disagreement.topic}, settles", "disagreements", disagreement.settles, "free")
     for agreement in d.agreements:
         for number, term in enumerate(agreement.terms, start=1):
             yield Passage("agreements.yaml", f"{agreement.key}, term {number}", "agreements", term, "once")

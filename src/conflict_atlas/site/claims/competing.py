@@ -6,16 +6,13 @@ What may live here: that comparison, by the same rules that compare documents.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from conflict_atlas.documents import compare
+from conflict_atlas.documents.from_claims import figure_of
 from conflict_atlas.documents.marked import words
 from conflict_atlas.documents.records import Figure, Record
-from conflict_atlas.dossiers.dates import read_edtf
+from conflict_atlas.site.editorial.conversion.rows import claim_of
 from conflict_atlas.site.editorial.models import Claim
-
-MEASURES = {"died": "killed", "captured": "prisoners", "arms": "arms_value", "production": "oil_production"}
-"""Words that hand-written claims use for what the rules call otherwise."""
 
 
 @dataclass(frozen=True)
@@ -35,45 +32,10 @@ def competing(record: Record, conflict: str) -> tuple[Competing, ...]:
     found: list[tuple[int, Competing]] = []
     order = list(compare.Relation)
     for claim in Claim.objects.filter(conflict=conflict, kind="figure").exclude(review="rejected"):
-        figure = figure_of(claim)
+        figure = figure_of(claim_of(claim))
         if figure.kind != record.kind:
             continue
         relation = compare.relate(compare.Told(claim.source, figure, claim.text), new)
         if relation is not None and relation[0] is not compare.Relation.DIFFERENT_SCOPE:
             found.append((order.index(relation[0]), Competing(claim, words(relation[0]), relation[1])))
     return tuple(item for _, item in sorted(found, key=lambda pair: (pair[0], pair[1].claim.claim_id)))
-
-
-def figure_of(claim: Claim) -> Figure:
-    """A claim as the comparison sees it."""
-    return Figure(
-        start=claim.start,
-        end=claim.end,
-        quote=claim.quote,
-        rule_id=claim.rule_id,
-        value=claim.value,
-        low=claim.low,
-        high=claim.high,
-        qualifier=claim.qualifier or "exact",
-        kind=MEASURES.get(claim.measure, claim.measure),
-        side=(claim.side,) if claim.side else (),
-        population="" if claim.population == "all" else claim.population,
-        attributed_to=claim.claimant,
-        period=_period(claim.period),
-        place=claim.place,
-    )
-
-
-def _period(edtf: str) -> tuple[str | None, str | None] | None:
-    if not edtf:
-        return None
-    try:
-        found = read_edtf(edtf)
-    except ValueError:
-        return None
-    first, last = found.first, found.last
-    return (_iso(first), _iso(last))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -22,6 +22,7 @@ from conflict_atlas.site.pages import (
     machine,
     methodology,
     picture_files,
+    question,
     search,
     sources,
     vintage,
@@ -33,7 +34,7 @@ _LANGUAGES: tuple[str, ...] = settings.ATLAS_LANGUAGES
 REGISTRY = Registry(
     kind
     for module in (
-        *(home, conflict, claim, dossier_files, conflict_index, country),
+        *(home, conflict, claim, question, dossier_files, conflict_index, country),
         *(forecasts, sources, vintage, evidence, coverage, search, methodology, written),
     )
     for kind in module.kinds(_LANGUAGES)

@@ -74,6 +74,7 @@ class DisagreementBlock(blocks.StructBlock):
     relation = one_of(RELATIONS, _("How they differ."), label=_("Relation"))
     claims = lines(CLAIMS_HELP, label=_("Claims"))
     text = markup(_("Tell both, with a footnote for each, and why they may differ."), label=_("Text"))
+    settles = markup(_("What would settle it, such as a list of names or an inquiry."), label=_("What would settle it"))
 
     class Meta:
         icon = "warning"

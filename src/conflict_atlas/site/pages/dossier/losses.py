@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import dates
-from conflict_atlas.dossiers.dossier import Dossier
+from conflict_atlas.dossiers.dossier import Disagreement, Dossier
 from conflict_atlas.site.pages.dossier.claim_lines import ClaimLine, claim_lines, is_figure
 from conflict_atlas.site.pages.prose import Prose
 
@@ -44,6 +45,8 @@ class DisagreementView:
     relation: str
     positions: tuple[Position, ...]
     text: SafeString
+    question: str
+    """The page of the question, from that of the dossier."""
 
 
 def tallies(dossier: Dossier, prose: Prose) -> tuple[TallyTable, ...]:
@@ -71,8 +74,25 @@ def disagreements(dossier: Dossier, prose: Prose) -> tuple[DisagreementView, ...
             words = prose.figure(claim.claim_id) if is_figure(claim) else prose.note(claim.claim_id)
             stated.setdefault(reporters.get(claim.source, claim.source), []).append(words)
         positions = tuple(Position(reported_by, tuple(found)) for reported_by, found in stated.items())
-        shown.append(DisagreementView(f"disagreement-{number}", item.topic, relation(item.relation), positions, text))
+        shown.append(
+            DisagreementView(
+                f"disagreement-{number}",
+                item.topic,
+                relation(item.relation),
+                positions,
+                text,
+                f"questions/{question_key(dossier, item)}/",
+            )
+        )
     return tuple(shown)
+
+
+def question_key(dossier: Dossier, disagreement: Disagreement) -> str:
+    """The last part of the address of a question's page: its topic, with a number where two are called alike."""
+    key = slugify(disagreement.topic)[:80].strip("-") or "question"
+    same = [item for item in dossier.disagreements if (slugify(item.topic)[:80].strip("-") or "question") == key]
+    number = same.index(disagreement)
+    return f"{key}-{number + 1}" if number else key
 
 
 def relation(word: str) -> str:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from conflict_atlas.documents.from_claims import completed
 from conflict_atlas.dossiers import markup
 from conflict_atlas.dossiers.dossier import Dossier, Picture
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
@@ -160,6 +161,7 @@ def written_page(
     description: str,
 ) -> bytes:
     """The page of a dossier, published or not. ``entry`` is None for one whose conflict the catalogue does not know."""
+    dossier = completed(dossier)
     prose = Prose(dossier, addresses)
     data = tracked_data(here, entry, place) if entry else None
     page = DossierPage(
