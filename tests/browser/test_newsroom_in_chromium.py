@@ -429,12 +429,44 @@ def test_a_single_editor_publishes_alone_and_the_page_says_that_one_person_has_c
         person.context.close()
 
 
+def test_an_editor_decides_on_a_document_with_the_keyboard_and_finds_the_claim(newsroom, edda):
+    page = edda.go("/admin/documents-read/add/?conflict=sudan")
+    page.fill(
+        "[name=pasted]",
+        "A report.\n\nOn 4 May 2024 at least 12 civilians were killed in Nyala, the army said. Doctors spoke of 20 dead.\n",
+    )
+    for name, value in (("key", "desk-1"), ("publisher", "Test Agency"), ("kind", "news story")):
+        page.fill(f"[name={name}]", value)
+    edda.press(page.get_by_role("button", name="Read it"))
+    expect(page.locator(".atlas-text mark").first).to_be_visible()
+    assert problems(page, ".atlas-text") == []
+    edda.go("/admin/documents-read/review/?conflict=sudan")
+    expect(page.locator(".atlas-sentence mark")).to_have_text("at least 12")
+    assert problems(page, "main .nice-padding") == []
+    first = page.url
+    page.keyboard.press("f")
+    page.keyboard.type("In a test. ")
+    page.keyboard.press("Escape")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("a")
+    expect(page.locator(".atlas-sentence mark")).to_have_text("20")
+    assert page.url != first
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("n")
+    edda.go("/admin/snippets/atlas_editorial/claim/?q=desk-1")
+    expect(page.get_by_role("link", name="desk-1-figure-").first).to_be_visible()
+    assert edda.complaints == []
+
+
 OURS = {
     "/admin/": "section:has(> #atlas-attention)",
     "/admin/dossiers/": ".atlas-scroll",
     "/admin/dossiers/write/uganda/": ".atlas-facts",
     "/admin/dossiers/upload/": "main form",
     "/admin/reading/": "main .nice-padding",
+    "/admin/documents-read/": "main .nice-padding",
+    "/admin/documents-read/add/": "main form",
+    "/admin/documents-read/rules/": "main .nice-padding",
 }
 """Views of ours and the part of each that is our own markup."""
 

@@ -27,6 +27,7 @@ PAGES = [
     "/en/?region=Europe&first-year=2020&last-year=2020",
     "/en/conflicts/nagorno-karabakh/",
     "/en/conflicts/nagorno-karabakh/claims/enc-killed-2020-armenia/",
+    "/en/conflicts/nagorno-karabakh/questions/killed-in-2020-the-total-and-its-parts/",
     "/en/conflicts/sudan/",
     "/en/ucdp/388/",
     "/en/ucdp/",

@@ -213,7 +213,7 @@ def test_every_path_that_the_registry_lists_for_a_dossier_is_there(starter):
             for path in REGISTRY.paths()
             if "/claims/" in path or "pictures/" in path or "dossier/" in path or "citation" in path
         ]
-        assert len(listed) == 2 * 2 + 2 + 1 + 2
+        assert len(listed) == 2 * 2 + 2 + 1 + 2 + 2
         assert all(REGISTRY.find(path).render() for path in listed)
         assert not any("/claims/" in path for path in REGISTRY.sitemap_paths())
 
@@ -262,3 +262,20 @@ def test_a_damaged_snapshot_is_said_to_be_unreadable_and_the_rest_stands(reader,
         lead.write_bytes(kept)
         assert reader.get(PAGE).status_code == 200
     assert "sudan" in caplog.text
+
+
+def test_claims_leave_as_jsonl_and_csv_one_each(starter, reader) -> None:
+    import csv
+    import io
+    import json
+
+    dossier, pictures = shipped()
+    with published(starter, dossier, pictures):
+        lines = reader.get(f"/export/dossier/{dossier.slug}/claims.jsonl").content.decode().splitlines()
+        assert [json.loads(line)["claim_id"] for line in lines] == [claim.claim_id for claim in dossier.claims]
+        answer = reader.get(f"/export/dossier/{dossier.slug}/claims.csv")
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [row["claim_id"] for row in rows] == [claim.claim_id for claim in dossier.claims]
+    killed = next(row for row in rows if row["claim_id"] == "enc-killed-2020-armenia")
+    assert (killed["value"], killed["measure"], killed["side"]) == ("3825", "killed", "Armenia and Artsakh")
+    assert not [cell for row in rows for cell in row.values() if cell and cell[0] in "=@"]

@@ -5,11 +5,16 @@ What may live here: downloads that hold a whole dossier or name it. The archive 
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
+from dataclasses import fields
 
 from django.conf import settings
 
 from conflict_atlas.dossiers.archive import pack
+from conflict_atlas.dossiers.claim import Claim
+from conflict_atlas.dossiers.folder import canonical
 from conflict_atlas.publish.licences import admit_pictures, admit_quote
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
@@ -64,6 +69,57 @@ def _prepare_citation(asked: Asked) -> Publication:
     )
 
 
+def claims_as_jsonl(copy: Copy) -> bytes:
+    """The published claims, one JSON object a line, as the folder of a dossier has them."""
+    _admit(copy)
+    return canonical(copy.dossier)["claims.jsonl"]
+
+
+def claims_as_csv(copy: Copy) -> bytes:
+    """The published claims as a table, one a row; relations as their kinds and ids. What a spreadsheet would run is made text."""
+    _admit(copy)
+    file = io.StringIO(newline="")
+    names = [field.name for field in fields(Claim)]
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(names)
+    for claim in copy.dossier.claims:
+        writer.writerow([_cell(getattr(claim, name)) for name in names])
+    return file.getvalue().encode("utf-8")
+
+
+def _admit(copy: Copy) -> None:
+    sources = {source.key: source for source in copy.dossier.sources}
+    for claim in copy.dossier.claims:
+        admit_quote(claim, sources.get(claim.source))
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(f"{item.kind.value} {item.claim_id}" for item in value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    words = str(getattr(value, "value", value))
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@") and not isinstance(value, (int, float)) else words
+
+
+_CLAIMS: dict[str, tuple[str, Callable[[Copy], bytes]]] = {
+    "jsonl": ("application/x-ndjson; charset=utf-8", claims_as_jsonl),
+    "csv": ("text/csv; charset=utf-8", claims_as_csv),
+}
+
+
+def _prepare_claims(asked: Asked) -> Publication:
+    slug, name = asked.parts["slug"], asked.parts["format"]
+    copy = shelf.copy_of(slug)
+    if copy is None or name not in _CLAIMS:
+        raise NotPublished(f"there are no published claims of {slug!r} as {name!r}")
+    media_type, write = _CLAIMS[name]
+    inputs = (*desk.current().inputs, copy.published.digest)
+    return Publication(asked.path, media_type, inputs, lambda: write(copy), None, filename=f"{slug}-claims.{name}")
+
+
 def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
     """Archive and citations of each published dossier."""
     return (
@@ -72,6 +128,14 @@ def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
             "export/dossier/{slug}.zip",
             _prepare_archive,
             lambda: [f"export/dossier/{slug}.zip" for slug in sorted(shelf.slugs())],
+            in_sitemap=False,
+            is_main=False,
+        ),
+        Kind(
+            "dossier-claims",
+            "export/dossier/{slug}/claims.{format}",
+            _prepare_claims,
+            lambda: [f"export/dossier/{slug}/claims.{name}" for slug in sorted(shelf.slugs()) for name in _CLAIMS],
             in_sitemap=False,
             is_main=False,
         ),
