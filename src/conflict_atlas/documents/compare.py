@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
 from conflict_atlas.documents.gazetteer import folded
-from conflict_atlas.documents.records import Disagreement, Figure, Statement
+from conflict_atlas.documents.records import Disagreement, Event, Figure, Statement
 
 
 class Relation(StrEnum):
@@ -53,6 +53,15 @@ _WITHIN = {
 _GROWS = re.compile(r"\b(?:toll|rises?|rose|climb\w*|hits?|reach\w*|now|so far|update|grew|increased?)\b", re.IGNORECASE)
 MOST_BEFORE = 400
 """A figure is compared with so many of its kind before it: more would take a long document longer than anybody waits."""
+NEAR_CHARACTERS = 600
+"""Figures of one document so near together may be about one thing though no time is told."""
+DIFFERENT_TERMS = {
+    frozenset(("killed", "casualties")): "casualties are killed and wounded.",
+    frozenset(("displaced", "refugees")): "refugees have crossed a border.",
+    frozenset(("missing", "prisoners")): "the missing may be dead or held.",
+}
+"""Kinds that are told in one breath and are not the same."""
+SHARES = frozenset(("territory_share",))
 NEAR_DAYS = 4
 """Reports of one event lie so near together."""
 
@@ -160,15 +169,14 @@ def _days(period: tuple[str | None, str | None]) -> tuple[int, int]:
 def relate(first: Told, second: Told) -> tuple[Relation, str] | None:
     """How two figures on one thing stand to each other, and why in a sentence; None where they are on different things."""
     a, b = first.figure, second.figure
-    if a.kind != b.kind:
-        if {a.kind, b.kind} == {"killed", "casualties"} and scope(first, second) == "equal":
-            return (
-                Relation.DIFFERENT_TERMS,
-                f"{a.quote} is of {a.kind}, {b.quote} of {b.kind}: casualties are killed and wounded.",
-            )
-        return None
-    how = intervals_meet(interval(a), interval(b))
     where = scope(first, second)
+    if a.kind != b.kind:
+        why = DIFFERENT_TERMS.get(frozenset((a.kind, b.kind)))
+        return (
+            (Relation.DIFFERENT_TERMS, f"{a.quote} is of {a.kind}, {b.quote} of {b.kind}: {why}")
+            if why and where != "different"
+            else None
+        )
     if where == "different":
         return Relation.DIFFERENT_SCOPE, f"{a.quote} and {b.quote} are of other people, sides or times."
     if where != "equal":
@@ -176,10 +184,19 @@ def relate(first: Told, second: Told) -> tuple[Relation, str] | None:
         if interval(part)[0] > interval(whole)[1]:
             return Relation.CONTRADICTION, f"The part ({part.quote}) is larger than the whole ({whole.quote})."
         return Relation.DIFFERENT_SCOPE, f"{part.quote} is a part of what {whole.quote} counts."
+    return _on_the_same(first, second)
+
+
+def _on_the_same(first: Told, second: Told) -> tuple[Relation, str]:
+    """Two figures of equal scope."""
+    a, b = first.figure, second.figure
+    how = intervals_meet(interval(a), interval(b))
     if how == "equal":
         return Relation.CORROBORATION, f"Both say {a.quote}."
     if how in ("inside", "overlapping"):
         return Relation.COMPATIBLE_BOUNDS, f"{a.quote} and {b.quote} can both be true."
+    if a.kind in SHARES:
+        return Relation.TENSION, f"{a.quote} and {b.quote} are shares, which may be of different wholes."
     earlier, later = sorted((first, second), key=lambda told: (told.published or date.min, told.doc))
     if earlier.published and later.published and earlier.published < later.published:
         grows = interval(later.figure)[0] > interval(earlier.figure)[0]
@@ -188,13 +205,19 @@ def relate(first: Told, second: Told) -> tuple[Relation, str] | None:
                 Relation.TIME_CHANGE,
                 f"The later count ({later.figure.quote}) is higher than the earlier one ({earlier.figure.quote}).",
             )
+    if bool(a.side) != bool(b.side):
+        return Relation.DIFFERENT_SCOPE, f"Of {a.quote} and {b.quote} one does not say whose people it counts."
     return Relation.CONTRADICTION, f"{a.quote} ({first.voice}) and {b.quote} ({second.voice}) cannot both be true."
 
 
 def on_one_thing(first: Told, second: Told) -> bool:
-    """Whether two figures may be about one thing: one place or none told, one time or none told, and not one list."""
+    """Whether two figures may be about one thing: one place or none told, one time, and not one list.
+
+    Figures of one document that stand near each other may leave their time untold; others are compared only where both tell it.
+    """
     a, b = first.figure, second.figure
-    if a.kind not in COMPARED or b.kind not in COMPARED or a.unit != b.unit:
+    kinds = {a.kind, b.kind}
+    if not kinds <= COMPARED or a.unit != b.unit or (len(kinds) == 2 and frozenset(kinds) not in DIFFERENT_TERMS):
         return False
     if first.doc == second.doc:
         if a.part_of == b.start or b.part_of == a.start or (a.part_of is not None and a.part_of == b.part_of):
@@ -203,20 +226,79 @@ def on_one_thing(first: Told, second: Told) -> bool:
             return False
     if a.place and b.place and folded(a.place) != folded(b.place):
         return False
-    if a.period is not None and b.period is not None and _periods(a.period, b.period) == "different":
+    are_dated = a.period is not None and b.period is not None
+    if are_dated and _periods(a.period, b.period) == "different":
         return False
-    if not (a.place and b.place) and (a.period is None or b.period is None) and first.doc == second.doc:
-        return first.voice != second.voice and abs(a.start - b.start) < 600
-    return True
+    if "strength" in kinds and (not are_dated or not a.population or a.population != b.population):
+        return False
+    if first.doc != second.doc:
+        return are_dated
+    if not (a.place and b.place) and not are_dated:
+        return first.voice != second.voice and abs(a.start - b.start) < NEAR_CHARACTERS
+    return are_dated or abs(a.start - b.start) < NEAR_CHARACTERS
 
 
 def disagreements(told: Sequence[Told], statements: Iterable[tuple[str, Statement]] = ()) -> list[Disagreement]:
     """What differs, and what agrees between different voices: one record for all figures of one kind on one thing."""
-    groups = _groups(told)
-    found = [record for group in groups if (record := _record(group)) is not None]
+    found = [record for group in _groups(told) for record in _records(group)]
     found += _sums(told)
+    found += _sides(told)
     found += _denials(statements)
     return sorted(found, key=lambda record: (record.start, record.end, record.relation))
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_COMMON = frozenset(
+    "that this with from were have been their they which after before into over between during about more than".split()
+)
+SAME_WORDS = 0.3
+"""Share of the words of the shorter sentence that two reports of one event have in common, at least."""
+
+
+def events_told_twice(told: Sequence[tuple[str, Event]]) -> list[Disagreement]:
+    """Events that two documents tell, of one class and much the same words: the same day, a coarser date, or days apart.
+
+    Days apart are called a tension, never a contradiction: an agreement is signed on one day and in force on another.
+    """
+    words = [frozenset(word.lower() for word in _WORD.findall(event.quote)) - _COMMON for _, event in told]
+    found: list[Disagreement] = []
+    for number, (doc, event) in enumerate(told):
+        for other in range(number + 1, len(told)):
+            second_doc, second = told[other]
+            if doc == second_doc or event.category != second.category or event.category in ("statement", "other"):
+                continue
+            shared = len(words[number] & words[other]) / max(1, min(len(words[number]), len(words[other])))
+            relation = _days_meet(event, second) if shared >= SAME_WORDS else None
+            if relation is not None:
+                found.append(
+                    Disagreement(
+                        start=event.start,
+                        end=event.end,
+                        quote=event.quote,
+                        rule_id="compare-events",
+                        relation=relation[0].value,
+                        spans=((doc, event.start, event.end), (second_doc, second.start, second.end)),
+                        why=relation[1],
+                        topic=event.category.replace("_", " "),
+                    )
+                )
+    return found
+
+
+def _days_meet(first: Event, second: Event) -> tuple[Relation, str] | None:
+    """How the times of two reports stand to each other; None where they are of other times, or one is open."""
+    if not (first.from_ and first.to and second.from_ and second.to):
+        return None
+    a, b = _days((first.from_, first.to)), _days((second.from_, second.to))
+    if max(a[1] - a[0], b[1] - b[0]) > 366:
+        return None
+    if a == b:
+        return Relation.CORROBORATION, "Both tell it of the same time."
+    if (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1]):
+        return Relation.DIFFERENT_GRANULARITY, "One tells its time more exactly than the other."
+    if a[0] - b[1] <= NEAR_DAYS and b[0] - a[1] <= NEAR_DAYS:
+        return Relation.TENSION, "They tell it of days near to each other, not of the same."
+    return None
 
 
 def _groups(told: Sequence[Told]) -> list[list[Told]]:
@@ -229,14 +311,12 @@ def _groups(told: Sequence[Told]) -> list[list[Told]]:
             number = root[number]
         return number
 
-    of_kind: dict[str, list[int]] = {}
+    before: list[int] = []
     for number, first in enumerate(told):
         if first.figure.kind not in COMPARED:
             continue
-        before = of_kind.setdefault(first.figure.kind, [])
         for other in before[-MOST_BEFORE:]:
-            second = told[other]
-            if on_one_thing(first, second) and _same_scope(first, second):
+            if on_one_thing(first, told[other]) and relate(first, told[other]) is not None:
                 root[of(number)] = of(other)
         before.append(number)
     groups: dict[int, list[Told]] = {}
@@ -245,37 +325,73 @@ def _groups(told: Sequence[Told]) -> list[list[Told]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _same_scope(first: Told, second: Told) -> bool:
-    relation = relate(first, second)
-    return relation is not None and relation[0] is not Relation.DIFFERENT_SCOPE
-
-
-def _record(group: list[Told]) -> Disagreement | None:
-    """The record of a group: the most serious relation of its pairs of different voices."""
-    order = list(Relation)
-    best: tuple[Relation, str] | None = None
+def _records(group: list[Told]) -> Iterator[Disagreement]:
+    """The records of a group: for each relation that stands between different voices, those that stand in it."""
+    pairs: dict[Relation, list[tuple[Told, Told, str]]] = {}
     for number, first in enumerate(group):
         for second in group[number + 1 :]:
-            if first.voice == second.voice and first.doc == second.doc and first.published == second.published:
+            relation = relate(first, second) if on_one_thing(first, second) else None
+            is_one_voice = first.voice == second.voice and first.doc == second.doc and first.published == second.published
+            # One voice may count again; only a part that it gives as larger than the whole is a contradiction of its own.
+            if is_one_voice and (
+                relation is None or relation[0] is not Relation.CONTRADICTION or scope(first, second) == "equal"
+            ):
                 continue
-            relation = relate(first, second)
-            if relation is not None and (best is None or order.index(relation[0]) < order.index(best[0])):
-                best = relation
-    if best is None:
-        return None
-    if best[0] is Relation.CONTRADICTION and _only_grows(group):
-        best = Relation.TIME_CHANGE, "Counted again from day to day, the number grew."
-    lead = group[0]
-    return Disagreement(
-        start=lead.figure.start,
-        end=lead.figure.end,
-        quote=lead.figure.quote,
-        rule_id="compare-intervals",
-        relation=best[0].value,
-        spans=tuple((item.doc, item.figure.start, item.figure.end) for item in group),
-        why=best[1],
-        topic=" ".join(part for part in (lead.figure.kind.replace("_", " "), lead.figure.place) if part),
-    )
+            if relation is not None:
+                pairs.setdefault(relation[0], []).append((first, second, relation[1]))
+    if Relation.CONTRADICTION in pairs and _only_grows(group):
+        grown = [
+            (first, second, "Counted again from day to day, the number grew.")
+            for first, second, _ in pairs.pop(Relation.CONTRADICTION)
+        ]
+        pairs[Relation.TIME_CHANGE] = [*grown, *pairs.get(Relation.TIME_CHANGE, [])]
+    for kind, found in pairs.items():
+        members = {id(item): item for first, second, _ in found for item in (first, second)}
+        in_order = sorted(members.values(), key=lambda item: (item.doc, item.figure.start))
+        lead = in_order[0].figure
+        yield Disagreement(
+            start=lead.start,
+            end=lead.end,
+            quote=lead.quote,
+            rule_id="compare-intervals",
+            relation=kind.value,
+            spans=tuple((item.doc, item.figure.start, item.figure.end) for item in in_order),
+            why=found[0][2],
+            topic=" ".join(part for part in (lead.kind.replace("_", " "), lead.place) if part),
+        )
+
+
+def _sides(told: Sequence[Told]) -> Iterator[Disagreement]:
+    """A total beside counts of the sides, which do not make it up: shown as our arithmetic, never as anybody's count."""
+    for total in told:
+        whole = total.figure
+        if whole.kind not in COUNTS_OF_PEOPLE or whole.side or whole.population not in ("", "people") or whole.period is None:
+            continue
+        parts = [
+            item
+            for item in told
+            if item.doc == total.doc
+            and item.figure.kind == whole.kind
+            and (item.figure.side or item.figure.population not in ("", "people"))
+            and item.figure.period is not None
+            and _periods(item.figure.period, whole.period) in ("equal", "first_in_second")
+            and interval(item.figure)[0] <= interval(whole)[1]
+        ]
+        if len({(part.figure.side, part.figure.population) for part in parts}) < len(parts) or len(parts) < 2:
+            continue
+        least, most = (sum(interval(part.figure)[end] for part in parts) for end in (0, 1))
+        if most < interval(whole)[0] or least > interval(whole)[1]:
+            arithmetic = " + ".join(part.figure.quote for part in parts)
+            yield Disagreement(
+                start=whole.start,
+                end=whole.end,
+                quote=whole.quote,
+                rule_id="compare-sides",
+                relation=Relation.TENSION.value,
+                spans=tuple((item.doc, item.figure.start, item.figure.end) for item in (total, *parts)),
+                why=f"Our arithmetic: {arithmetic} = {least:,.0f}, which is not {whole.quote}.",
+                topic=whole.kind,
+            )
 
 
 def _only_grows(group: list[Told]) -> bool:

@@ -75,3 +75,14 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
 def adjectives() -> frozenset[str]:
     """All adjectives and peoples, in lower case."""
     return frozenset(_adjectives()[1])
+
+
+def people_of(words: str) -> str:
+    """The country whose adjective opens these words ("Armenian soldiers", "ethnic Armenian civilians"); empty where none does."""
+    pattern, codes = _adjectives()
+    match = re.match(r"\s*(?:ethnic|other|young|unarmed|wounded|former|of the)?\s*", words)
+    found = pattern.match(words, match.end() if match else 0)
+    if found is None:
+        return ""
+    code = codes[found.group(1).lower()]
+    return next(country.names[0] for country in countries() if country.code == code)

@@ -18,7 +18,7 @@ from conflict_atlas.documents.extraction import About, extract, told_of
 from conflict_atlas.documents.pack import Pack
 from conflict_atlas.documents.reading.apart import read_bytes
 from conflict_atlas.documents.reading.reading import Reading
-from conflict_atlas.documents.records import Disagreement, Extraction, Statement
+from conflict_atlas.documents.records import Disagreement, Event, Extraction, Statement
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,11 @@ def compared(documents: Sequence[Document], pack: Pack | None = None) -> list[Di
     """How the claims of several documents stand to each other."""
     told: list[compare.Told] = []
     statements: list[tuple[str, Statement]] = []
+    events: list[tuple[str, Event]] = []
     for document in documents:
         found = document.extraction(pack)
         told += told_of(document.name, document.text, found.records, blocks(document.text), document.about)
+        events += [(document.name, record) for record in found.of(Event)]
         statements += [(document.name, record) for record in found.of(Statement)]
-    return compare.disagreements(told, statements)
+    both = [*compare.disagreements(told, statements), *compare.events_told_twice(events)]
+    return sorted(both, key=lambda record: (record.start, record.end, record.relation))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
-from conflict_atlas.documents import compare
+from conflict_atlas.documents import compare, countries
 from conflict_atlas.documents.blocks import Block, BlockKind, blocks
 from conflict_atlas.documents.dates import Reference, find_dates
 from conflict_atlas.documents.figures import find_figures
@@ -115,6 +115,7 @@ class _Reader:
         self._focus, self._gazetteer = focus, gazetteer
         self._seen: dict[str, Place] = {}
         self._row_name = ""
+        self._of_heading: tuple[str | None, str | None] | None = None
         self._reference = Reference(published, about.period)
 
     def read(self, block: Block) -> list[Record]:
@@ -166,6 +167,8 @@ class _Reader:
     def _heading(self, block: Block, reference: Reference) -> list[Record]:
         """A heading tells dates and places, and the year of what stands under it; it counts nothing."""
         dates = find_dates(self._view, self._text, block.start, block.end, reference)
+        days = [timex for timex in dates if timex.kind == "date" and timex.from_ and timex.to]
+        self._of_heading = (days[-1].from_, days[-1].to) if days else None
         capitals = _is_capitals(self._view[block.start : block.end])
         places = find_places(self._view, self._text, (block.start, block.end), self._focus, self._gazetteer, self._seen, capitals)
         return [*dates, *places]
@@ -193,8 +196,9 @@ class _Reader:
             else []
         )
         agreements = find_agreements(view, text, part, dates) if block.kind is not BlockKind.CELL else []
-        figures = [_dated(figure, dates, events, block) for figure in figures]
+        figures = [_dated(figure, dates, events, view, self._of_heading) for figure in figures]
         figures = [replace(figure, place=_place_of(figure, places), side=self._side(figure, view)) for figure in figures]
+        figures = list(_with_ellipses(figures, view))
         return [
             *dates,
             *figures,
@@ -215,12 +219,15 @@ class _Reader:
         return self._row_name
 
     def _side(self, figure: Figure, view: str) -> tuple[str, ...]:
-        """The side whose people are counted, where a pack names actors and the clause names one beside the number."""
-        if self._focus.pack is None:
-            return ()
+        """The side whose people are counted: the speaker's own, that of the adjective before the noun, or an actor of the pack."""
         near = view[figure.end : min(figure.clause[1], figure.end + 40)] if figure.clause else ""
-        for actor in self._focus.pack.actors:
-            if actor.side and any(re.search(rf"\b{re.escape(name)}", near) for name in actor.names):
+        if _OWN.match(near) and figure.attributed_to:
+            return (figure.attributed_to,)
+        people = countries.people_of(near)
+        if people:
+            return (people,)
+        for actor in self._focus.pack.actors if self._focus.pack else ():
+            if actor.side and any(re.match(rf"\s*(?:[a-z]+\s+){{0,2}}{re.escape(name)}", near) for name in actor.names):
                 return (actor.side,)
         return ()
 
@@ -236,20 +243,42 @@ def _days(told: tuple[date | None, date | None] | None) -> tuple[str | None, str
     return told[0].isoformat(), told[1].isoformat() if told[1] else None
 
 
-_PERIOD_BEHIND = re.compile(r"^[\s\w]{0,24}\(\s*$")
+_OWN = re.compile(r"\s*(?:of\s+)?(?:its|their|his|her)\s+(?:own\s+)?", re.IGNORECASE)
 
 
-def _dated(figure: Figure, dates: list[Timex], events: list[Event], block: Block) -> Figure:
-    """The period of a figure: a date in brackets behind it, else that of its event, else a date in its sentence."""
+def _with_ellipses(figures: list[Figure], view: str) -> Iterator[Figure]:
+    """A number without a noun counts the people of the one before it: "2,906 of its soldiers were killed and 6 were missing"."""
+    before: Figure | None = None
+    for figure in figures:
+        bare = re.match(r"\s+(?:were|was|are|is|killed|wounded|missing|injured|dead|died)\b", view[figure.end : figure.end + 12])
+        if (
+            before is not None
+            and bare
+            and not figure.population
+            and not figure.side
+            and before.attributed_to == figure.attributed_to
+        ):
+            figure = replace(figure, population=before.population, side=before.side)
+        before = figure
+        yield figure
+
+
+_IN_BRACKETS = re.compile(r"^[\w\s,+]{0,40}\($")
+
+
+def _dated(
+    figure: Figure, dates: list[Timex], events: list[Event], view: str, of_heading: tuple[str | None, str | None] | None
+) -> Figure:
+    """The period of a figure: a date in brackets behind it, that of its event, a date in its sentence, or that of its heading."""
     days = [timex for timex in dates if timex.kind == "date" and (timex.from_ or timex.to)]
     for timex in days:
-        if block.kind is BlockKind.CELL:
+        if figure.end < timex.start and _IN_BRACKETS.match(view[figure.end : timex.start]):
             return replace(figure, period=(timex.from_, timex.to))
     for event in events:
         if event.start <= figure.start < event.end:
             return replace(figure, period=(event.from_, event.to))
     near = min(days, key=lambda timex: abs(timex.start - figure.start), default=None)
-    return replace(figure, period=(near.from_, near.to)) if near else figure
+    return replace(figure, period=(near.from_, near.to) if near else of_heading)
 
 
 def _place_of(figure: Figure, places: list[Place]) -> str:

@@ -269,7 +269,7 @@ def find_figures(
                 qualifier=number.qualifier,
                 kind=kind,
                 unit=unit,
-                population=_population(noun),
+                population=_population(noun, view[number.end : sentence[1]]),
                 attributed_to=act.speaker if act else None,
                 factuality=_factuality(view, clause, number, act),
                 part_of=total,
@@ -557,8 +557,16 @@ def _head(noun: str) -> str:
     return noun.split()[-1].lower() if noun.split() else ""
 
 
-def _population(noun: str) -> str:
-    """Who is counted, by the noun behind the number; empty where it has none."""
+_AND_OTHERS = re.compile(
+    r"\s+(?:and|or)\s+(?:soldiers|civilians|police|troops|fighters|militants|men|women|children)\b", re.IGNORECASE
+)
+
+
+def _population(noun: str, after: str) -> str:
+    """Who is counted, by the noun behind the number; empty where it has none, "people" where it has two."""
+    at = after.find(noun)
+    if noun and at >= 0 and _AND_OTHERS.match(after[at + len(noun) :]):
+        return "people"
     for name, words in _POPULATIONS:
         if re.search(rf"\b(?:{words})\b", noun, re.IGNORECASE):
             return name

@@ -292,15 +292,20 @@ def find_roles(view: str, text: str, sentence: tuple[int, int]) -> list[ActorRol
     return found
 
 
+_NAME = re.compile(r"(?<!^)\b[A-Z][\w'-]+")
+
+
 def without_echoes(records: list[Record]) -> list[Record]:
-    """The records of a block, less events without a date of their own that tell of the same day and class once more."""
+    """The records of a block, less events without a date of their own that tell of the same day and class once more: who is
+    told is named again, or nobody is."""
     kept: list[Record] = []
-    told: set[tuple[str, str | None, str | None]] = set()
+    told: dict[tuple[str, str | None, str | None], frozenset[str]] = {}
     for record in records:
         if isinstance(record, Event):
             key = (record.category, record.from_, record.to)
-            if record.basis == "context" and key in told:
+            names = frozenset(_NAME.findall(record.quote))
+            if record.basis == "context" and key in told and names <= told[key]:
                 continue
-            told.add(key)
+            told[key] = told.get(key, frozenset()) | names
         kept.append(record)
     return kept
