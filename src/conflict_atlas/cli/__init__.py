@@ -14,6 +14,7 @@ from conflict_atlas.cli.dossier import dossier
 from conflict_atlas.cli.events import events
 from conflict_atlas.cli.forecast import forecast, score
 from conflict_atlas.cli.group import Group
+from conflict_atlas.cli.plain import plain
 from conflict_atlas.cli.starter import starter
 from conflict_atlas.cli.status import status
 from conflict_atlas.cli.users import users
@@ -35,5 +36,6 @@ main.add_command(doctor)
 main.add_command(status)
 main.add_command(forecast)
 main.add_command(score)
+main.add_command(plain)
 main.add_command(starter)
 main.add_command(users)

@@ -1,0 +1,28 @@
+"""The command about plain words, as somebody runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from conflict_atlas.cli import main
+
+
+def run(*arguments: str) -> object:
+    return CliRunner().invoke(main, ["plain", "check", *arguments])
+
+
+def test_a_clean_text_ends_well_and_a_hard_one_says_what_to_do(tmp_path: Path) -> None:
+    easy, hard = tmp_path / "easy.txt", tmp_path / "hard.txt"
+    easy.write_text("A war began in 1988. Many people were afraid. They had to leave their homes.", encoding="utf-8")
+    hard.write_text("Everybody knew that the evil men had slaughtered 20 people in 1994.", encoding="utf-8")
+    result = run(str(easy))
+    assert (result.exit_code, "a sentence" in result.output) == (0, True)
+    result = run(str(hard), "--level", "B")
+    assert result.exit_code == 1
+    assert "error judging, line 1: evil" in result.output
+    told = json.loads(run(str(hard), "--json").output)
+    assert {"graphic", "judging", "one-number"} <= {finding["rule"] for finding in told["findings"]}
+    assert run(str(tmp_path / "none.txt")).exit_code == 1
