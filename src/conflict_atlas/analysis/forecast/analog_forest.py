@@ -29,16 +29,16 @@ class ForestParameters:
 
     trees: int = 100
     least_leaf: int = 50
-    own_share: float = 0.2
+    own_share: float = 0.3
     """So many draws come from the unit's own past, the others from cases."""
     large_war: float = 250.0
     """Deaths a month, as the level of the unit."""
-    own_share_of_large_war: float = 0.4
+    own_share_of_large_war: float = 0.5
     largest_war: float = 1000.0
     """Deaths a month; hardly any case is like it."""
-    own_share_of_largest_war: float = 0.75
+    own_share_of_largest_war: float = 0.85
     own_months: int = 60
-    own_half_life_months: float = 2.0
+    own_half_life_months: float = 4.0
     quiet_kept: float = 0.15
     """Cases without deaths in 60 months are mostly alike: so many are kept, each with more weight."""
     most_cases: int = 60_000
