@@ -98,6 +98,9 @@ class TestStartUp:
             "status",
             "forecast",
             "score",
+            "documents compare",
+            "documents read",
+            "plain check",
             "dossier check",
             "dossier export",
             "dossier import",
@@ -113,7 +116,8 @@ class TestStartUp:
 
     def test_every_command_that_works_in_a_workspace_takes_the_workspace(self) -> None:
         without = {path for path, command in commands() if "workspace_root" not in {item.name for item in command.params}}
-        assert without == {("init",), ("starter", "build"), ("starter", "forecast")}
+        of_files = {("documents", "compare"), ("documents", "read"), ("plain", "check")}
+        assert without == {("init",), ("starter", "build"), ("starter", "forecast")} | of_files
 
 
 class TestStatus:

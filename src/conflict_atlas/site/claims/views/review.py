@@ -136,6 +136,14 @@ class Rules(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Rules")
     header_icon = "list-ul"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, documents, then this."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("atlas_documents"), "label": _("Documents")},
+            {"url": "", "label": _("Rules")},
+        ]
+
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """The rules with decisions; those of places with what waits, by conflict."""
         waiting = (
