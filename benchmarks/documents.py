@@ -243,9 +243,12 @@ def _event(claim: Claim, document: Any, records: tuple[Record, ...]) -> _Line:
 
 
 def _agreements(read: dict[str, tuple[Any, tuple[Record, ...]]]) -> Iterator[_Line]:
-    """The agreements of the dossier: found where a record of one stands in a sentence that the dossier tells it by."""
+    """The agreements of the dossier that were made: found where a record of one stands in a sentence that the dossier tells it by."""
     dossier = folder.read(DOSSIER)
     for deal in dossier.agreements:
+        if deal.signed is None:
+            # Talks that go on, or failed: a rule that called them an agreement would be wrong.
+            continue
         told = re.findall(r"[\[{]\^?([a-z0-9-]+)[\]}]", " ".join((*deal.terms, deal.status)))
         claims = [claim for name in told if (claim := dossier.claim(name)) is not None and claim.sha256 in read]
         if claims:

@@ -154,6 +154,17 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _RULES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
+_DIGIT = re.compile(r"\d")
+_HINT = re.compile(
+    r"\d|day|night|week|month|year|hour|minute|decade|morning|afternoon|evening|reporting|thereafter|shortly|soon|daily|annual|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|later|after",
+    re.IGNORECASE,
+)
+"""Without one of these no rule matches: most sentences are told so at once."""
+_WITH_DIGITS = frozenset(
+    ("iso", "day-span", "day-month-span", "month-day-month-span", "month-day-span", "day", "month-span", "season", "quarter", "half",
+     "decade", "year-span", "year")
+)  # fmt: skip
 _SPOKEN_OF = re.compile(
     r"\b(?:since|until|till|the|of the|before|after|whole of|all of|compared (?:with|to)|than in|as in|those of)\s*$",
     re.IGNORECASE,
@@ -258,7 +269,12 @@ def find_dates(view: str, text: str, start: int, end: int, reference: Reference)
 def _matches(view: str, start: int, end: int) -> Iterator[tuple[str, re.Match[str]]]:
     """The matches of all rules from left to right; where they overlap, that of the earlier rule."""
     taken: list[tuple[int, int, int, str, re.Match[str]]] = []
+    if not _HINT.search(view, start, end):
+        return
+    has_digit = bool(_DIGIT.search(view, start, end))
     for rank, (name, pattern) in enumerate(_RULES):
+        if name in _WITH_DIGITS and not has_digit:
+            continue
         for match in pattern.finditer(view, start, end):
             if not any(match.start() < other[1] and other[0] < match.end() for other in taken):
                 taken.append((match.start(), match.end(), rank, name, match))

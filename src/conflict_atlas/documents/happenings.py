@@ -61,7 +61,7 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"operations?|defused|discovered|uncovered|search(?:ed|es)?|confiscated|patrols?|dismantled|curfew|martial "
         r"law|imposed|cut|burned down|rescue\w*|stopped|broke down|mobili[sz]\w+|deploy(?:ed|ment|s)|sent"),
     ("independence",
-        r"independence|declared|referendum|seced\w+|autonom\w+|dissol\w+|established|founded|formed|began|passed|"
+        r"independence|declared|referendum|seced\w+|autonom\w+|dissol\w+|established|founded|formed|created|began|passed|"
         r"approved|coup|seized power|ended on|officially ended|voted|annex\w*"),
     ("protest", r"protest\w*|demonstrat\w+|rall(?:y|ies|ied)|took to the streets|riots?|strike of"),
     ("election", r"election\w*|elected|referendum|plebiscite|poll\b"),

@@ -381,6 +381,9 @@ _ACCOUNT = re.compile(
 )
 
 
+_ACCOUNT_WORD = re.compile(
+    r"\b(?:count|account|tally|estimates?|reckoning|figures?|records|claim|report|list|database)\b", re.IGNORECASE
+)
 _POSSESSED = re.compile(
     r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|s')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|estimates?|claim|report|list|"
     r"records|database)\s+(?:of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
@@ -390,6 +393,8 @@ _POSSESSED = re.compile(
 
 def _accounts(view: str, start: int, end: int) -> Iterator[Speech]:
     """ "Fewer than 100 by our count", "18 members by the group's own account": the speaker of the number before it."""
+    if not _ACCOUNT_WORD.search(view, start, end):
+        return
     for match in _ACCOUNT.finditer(view, start, end):
         who = re.sub(r"'s?$", "", match.group("who"))
         name = "our count" if who.lower() == "our" else _tidied(who)

@@ -6,10 +6,12 @@ what is not asked for any more falls out.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import tempfile
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from conflict_atlas.publish.registry import Publication
 _MEMORY_LIMIT = 48 * 1024 * 1024
 _BROTLI_QUALITY = 9
 """A page of 600 kB in 30 ms; the levels above it take ten times as long for a tenth less."""
+_SLOW_SECONDS = 0.5
 _PACKED_TYPES = ("text/", "application/json", "application/geo+json", "application/xml", "image/svg+xml")
 
 
@@ -73,7 +76,7 @@ class RenderedStore:
                 if key in self._held:
                     return self._held[key]
             try:
-                rendered = self._read(publication) or pack(publication.render(), publication.media_type)
+                rendered = self._read(publication) or self._rendered(publication)
                 self._hold(key, rendered)
             finally:
                 with self._guard:
@@ -85,12 +88,23 @@ class RenderedStore:
         path = self._path(publication.key)
         if path.exists():
             return
-        body = publication.render()
+        self._write(publication.key, brotli.compress(publication.render(), quality=_BROTLI_QUALITY))
+
+    def _rendered(self, publication: Publication) -> Rendered:
+        """Made now; what took long is put on disk, so that a start right after this one finds it."""
+        began = time.monotonic()
+        rendered = pack(publication.render(), publication.media_type)
+        if "br" in rendered.packed and time.monotonic() - began > _SLOW_SECONDS:
+            with contextlib.suppress(OSError):
+                self._write(publication.key, rendered.packed["br"])
+        return rendered
+
+    def _write(self, key: str, small: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
         with os.fdopen(descriptor, "wb") as file:
-            file.write(brotli.compress(body, quality=_BROTLI_QUALITY))
-        Path(name).replace(path)
+            file.write(small)
+        Path(name).replace(self._path(key))
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Remove from disk what no publication of today names; returns how many files went."""

@@ -131,6 +131,23 @@ def test_rendered_bytes_are_kept_within_their_limit(tmp_path):
     assert made == [*range(10), 0]
 
 
+def test_a_page_that_took_long_is_found_by_the_next_start(tmp_path, monkeypatch):
+    monkeypatch.setattr("conflict_atlas.site.rendered._SLOW_SECONDS", -1)
+    slow = Publication("a", "text/plain; charset=utf-8", (), lambda: b"text " * 500)
+    RenderedStore(tmp_path).get(slow)
+
+    def never() -> bytes:
+        raise AssertionError("rendered again")
+
+    again = Publication("a", "text/plain; charset=utf-8", (), never)
+    assert RenderedStore(tmp_path).get(again).body == b"text " * 500
+    monkeypatch.setattr(
+        "conflict_atlas.site.rendered.tempfile.mkstemp", lambda **options: (_ for _ in ()).throw(OSError("disk is full"))
+    )
+    other = Publication("b", "text/plain; charset=utf-8", (), lambda: b"other " * 500)
+    assert RenderedStore(tmp_path).get(other).body == b"other " * 500
+
+
 def test_what_was_warmed_is_not_rendered_again(tmp_path):
     warmed = Publication("a", "text/plain; charset=utf-8", (), lambda: b"text " * 500)
     RenderedStore(tmp_path).warm(warmed)
