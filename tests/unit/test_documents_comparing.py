@@ -191,3 +191,13 @@ def test_a_voice_that_gives_a_part_larger_than_its_whole_contradicts_itself() ->
     text = b"44 people were killed (2021-2022).\n\nOn 13 September 2022, at least 49 soldiers were killed.\n"
     found = [item for item in document_of(text, "a.txt").extraction().records if getattr(item, "relation", "") == "contradiction"]
     assert [item.why for item in found] == ["The part (at least 49) is larger than the whole (44)."]
+
+
+def test_denials_and_speakers_who_name_each_other_are_told_as_disputes() -> None:
+    def disputes(text: str) -> list[str]:
+        records = document_of(text.encode(), "a.txt").extraction().records
+        return [record.rule_id for record in records if getattr(record, "relation", "") == "attributed_dispute"]
+
+    assert disputes("The army denied that it had shelled the market.") == ["compare-denial"]
+    assert disputes("Armenia said Azerbaijan attacked its positions. Azerbaijan said Armenia had begun it.") == ["compare-each-other"]
+    assert disputes("The minister said that the road was open.") == []

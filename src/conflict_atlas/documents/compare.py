@@ -183,6 +183,9 @@ def relate(first: Told, second: Told) -> tuple[Relation, str] | None:
         part, whole = (a, b) if where == "first_in_second" else (b, a)
         if interval(part)[0] > interval(whole)[1]:
             return Relation.CONTRADICTION, f"The part ({part.quote}) is larger than the whole ({whole.quote})."
+        of_same_people = (a.population or "people") == (b.population or "people") and set(a.side) == set(b.side)
+        if of_same_people and intervals_meet(interval(a), interval(b)) != "disjoint":
+            return Relation.COMPATIBLE_BOUNDS, f"{a.quote} and {b.quote} can both be true; one is told of a longer time."
         return Relation.DIFFERENT_SCOPE, f"{part.quote} is a part of what {whole.quote} counts."
     return _on_the_same(first, second)
 
@@ -434,25 +437,43 @@ def _sums(told: Sequence[Told]) -> list[Disagreement]:
 
 
 _DENIAL = re.compile(r"^(?:denied|denies|deny|rejected|rejects|disputed)$")
-_EACH_OTHER = re.compile(r"\b(?:each other|one another|the other side|exchanged accusations)\b", re.IGNORECASE)
+_EACH_OTHER = re.compile(r"\b(?:each other|one another|the other side)\b", re.IGNORECASE)
+NEAR_STATEMENTS = 500
+"""Characters between two statements in which speakers name each other."""
 
 
 def _denials(statements: Iterable[tuple[str, Statement]]) -> list[Disagreement]:
-    """Statements in which somebody denies, rejects or blames: who says so, and that it is in dispute."""
+    """Sentences in which somebody denies or rejects, or each blames the other; and statements of two speakers near to each
+    other in which each names the other."""
     found: list[Disagreement] = []
-    for doc, statement in statements:
-        is_mutual = bool(_EACH_OTHER.search(statement.quote))
-        if _DENIAL.match(statement.verb) or is_mutual:
-            found.append(
-                Disagreement(
-                    start=statement.start,
-                    end=statement.end,
-                    quote=statement.quote,
-                    rule_id="compare-denial",
-                    relation=Relation.ATTRIBUTED_DISPUTE.value,
-                    spans=((doc, statement.start, statement.end),),
-                    why=f"{statement.speaker or 'Somebody'} {statement.verb}: what is said is in dispute.",
-                    topic=statement.claim[:80],
-                )
-            )
+    told = list(statements)
+    for doc, statement in told:
+        if _DENIAL.match(statement.verb) or _EACH_OTHER.search(statement.quote):
+            why = f"{statement.speaker or 'Somebody'} {statement.verb}: what is said is in dispute."
+            found.append(_dispute(statement, ((doc, *statement.sentence),), why, "compare-denial"))
+    for (doc, first), (second_doc, second) in pairwise(told):
+        if doc == second_doc and second.start - first.end < NEAR_STATEMENTS and _name_each_other(first, second):
+            why = f"{first.speaker} and {second.speaker} each speak of the other."
+            spans = ((doc, first.start, first.end), (doc, second.start, second.end))
+            found.append(_dispute(first, spans, why, "compare-each-other"))
     return found
+
+
+def _name_each_other(first: Statement, second: Statement) -> bool:
+    a, b = first.speaker, second.speaker
+    if not a or not b or folded(a) == folded(b) or "both" in a.lower():
+        return False
+    return folded(a) in folded(second.claim) and folded(b) in folded(first.claim)
+
+
+def _dispute(statement: Statement, spans: tuple[tuple[str, int, int], ...], why: str, rule: str) -> Disagreement:
+    return Disagreement(
+        start=statement.start,
+        end=statement.end,
+        quote=statement.quote,
+        rule_id=rule,
+        relation=Relation.ATTRIBUTED_DISPUTE.value,
+        spans=spans,
+        why=why,
+        topic=statement.claim[:80],
+    )

@@ -205,7 +205,7 @@ class _Reader:
             *places,
             *events,
             *agreements,
-            *_statements(text, view, speech, figures),
+            *_statements(text, part, speech, figures),
             *find_roles(view, text, part),
         ]
 
@@ -286,7 +286,7 @@ def _place_of(figure: Figure, places: list[Place]) -> str:
     return near.name if near else ""
 
 
-def _statements(text: str, view: str, speech: list[Speech], figures: list[Figure]) -> list[Statement]:
+def _statements(text: str, part: tuple[int, int], speech: list[Speech], figures: list[Figure]) -> list[Statement]:
     """Who says what, where it is not a number."""
     found: list[Statement] = []
     for act in speech:
@@ -298,7 +298,14 @@ def _statements(text: str, view: str, speech: list[Speech], figures: list[Figure
             continue
         found.append(
             Statement(
-                start=start, end=end, quote=text[start:end], rule_id=act.rule_id, speaker=act.speaker, verb=act.verb, claim=said
+                start=start,
+                end=end,
+                quote=text[start:end],
+                rule_id=act.rule_id,
+                speaker=act.speaker,
+                verb=act.verb,
+                claim=said,
+                sentence=part,
             )
         )
     return found

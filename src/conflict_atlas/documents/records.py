@@ -109,6 +109,8 @@ class Statement(Record):
     verb: str = ""
     claim: str = ""
     factuality: str = "attributed"
+    sentence: tuple[int, int] = (0, 0)
+    """The sentence that it stands in."""
 
 
 @dataclass(frozen=True, kw_only=True)

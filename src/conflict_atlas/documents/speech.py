@@ -24,7 +24,8 @@ _SAY = (
     "put|puts|placed|gave|cited"
 )
 _ACTS = (
-    "accused|accuses|condemned|condemns|criticised|criticized|criticises|rejected|rejects|denied|denies|called "
+    "accused|accuses|accuse|accusing|exchanged accusations|traded accusations|traded blame|blame|blames|"
+    "condemned|condemns|criticised|criticized|criticises|rejected|rejects|denied|denies|called "
     "for|calls for|urged|urges|"
     "demanded|demands|welcomed|welcomes|blamed|blames|vowed|pledged|promised|threatened|described|describes|praised|"
     "applauded|questioned|disputed|recognised|recognizes|recognised|recognizes"
@@ -385,7 +386,8 @@ _ACCOUNT_WORD = re.compile(
     r"\b(?:count|account|tally|estimates?|reckoning|figures?|records|claim|report|list|database)\b", re.IGNORECASE
 )
 _POSSESSED = re.compile(
-    r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|s')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|estimates?|claim|report|list|"
+    r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|s')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|"
+    r"estimates?|claim|report|list|"
     r"records|database)\s+(?:of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
     re.IGNORECASE,
 )
