@@ -199,5 +199,7 @@ def test_denials_and_speakers_who_name_each_other_are_told_as_disputes() -> None
         return [record.rule_id for record in records if getattr(record, "relation", "") == "attributed_dispute"]
 
     assert disputes("The army denied that it had shelled the market.") == ["compare-denial"]
-    assert disputes("Armenia said Azerbaijan attacked its positions. Azerbaijan said Armenia had begun it.") == ["compare-each-other"]
+    assert disputes("Armenia said Azerbaijan attacked its positions. Azerbaijan said Armenia had begun it.") == [
+        "compare-each-other"
+    ]
     assert disputes("The minister said that the road was open.") == []
