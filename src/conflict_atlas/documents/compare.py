@@ -34,6 +34,22 @@ class Relation(StrEnum):
     COVERAGE_GAP = "coverage_gap"
 
 
+def in_words(relation: str) -> str:
+    """A relation in words."""
+    return {
+        Relation.CONTRADICTION: "cannot both be true",
+        Relation.TENSION: "hard to reconcile",
+        Relation.TIME_CHANGE: "counted at different times",
+        Relation.DIFFERENT_SCOPE: "count different things",
+        Relation.DIFFERENT_TERMS: "use different terms",
+        Relation.COMPATIBLE_BOUNDS: "can both be true",
+        Relation.CORROBORATION: "agree",
+        Relation.ATTRIBUTED_DISPUTE: "in dispute",
+        Relation.DIFFERENT_GRANULARITY: "differ in exactness",
+        Relation.COVERAGE_GAP: "told by one alone",
+    }[Relation(relation)]
+
+
 APPROXIMATE = 0.10
 """An approximate number is meant to within a tenth."""
 COUNTS_OF_PEOPLE = frozenset(

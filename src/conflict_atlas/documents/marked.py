@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from conflict_atlas.documents.compare import Relation
+from conflict_atlas.documents.compare import in_words
 from conflict_atlas.documents.document import Document
 from conflict_atlas.documents.records import NAMES, Disagreement, Event, Figure, Place, Record, Timex
 
@@ -47,29 +47,13 @@ def comparison_page(found: Sequence[Disagreement], texts: dict[str, str]) -> str
         )
         parts.append(
             f"<h2>{html.escape(item.topic)}: "
-            f"{html.escape(words(item.relation))}</h2><p>{html.escape(item.why)}</p><ul>{passages}</ul>"
+            f"{html.escape(in_words(item.relation))}</h2><p>{html.escape(item.why)}</p><ul>{passages}</ul>"
         )
     body = "".join(parts) or "<p>No two claims were found that are about one thing.</p>"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Claims compared</title><style>{_STYLE}</style><h1>Claims compared</h1>{body}\n"
     )
-
-
-def words(relation: str) -> str:
-    """A relation in words."""
-    return {
-        Relation.CONTRADICTION: "cannot both be true",
-        Relation.TENSION: "hard to reconcile",
-        Relation.TIME_CHANGE: "counted at different times",
-        Relation.DIFFERENT_SCOPE: "count different things",
-        Relation.DIFFERENT_TERMS: "use different terms",
-        Relation.COMPATIBLE_BOUNDS: "can both be true",
-        Relation.CORROBORATION: "agree",
-        Relation.ATTRIBUTED_DISPUTE: "in dispute",
-        Relation.DIFFERENT_GRANULARITY: "differ in exactness",
-        Relation.COVERAGE_GAP: "told by one alone",
-    }[Relation(relation)]
 
 
 def _with_marks(text: str, records: Sequence[Record]) -> str:

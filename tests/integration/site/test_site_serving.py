@@ -169,6 +169,8 @@ def test_the_worker_warms_the_main_pages_and_removes_those_of_older_lakes(starte
     monkeypatch.setattr(REGISTRY, "main_paths", lambda: iter(["en/about/", "en/methodology/"]))
     folder = starter.root / "derived" / "publications"
     folder.mkdir(parents=True, exist_ok=True)
+    for kept in folder.iterdir():
+        kept.unlink()
     (folder / "old.br").write_bytes(b"")
     done = tasks.warm_publications.call(tasks.material())
     assert done == {"rendered": 2, "failed": 0, "removed": 1}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from conflict_atlas.documents import compare
 from conflict_atlas.documents.from_claims import figure_of
-from conflict_atlas.documents.marked import words
 from conflict_atlas.documents.records import Figure, Record
 from conflict_atlas.site.editorial.conversion.rows import claim_of
 from conflict_atlas.site.editorial.models import Claim
@@ -37,5 +36,5 @@ def competing(record: Record, conflict: str) -> tuple[Competing, ...]:
             continue
         relation = compare.relate(compare.Told(claim.source, figure, claim.text), new)
         if relation is not None and relation[0] is not compare.Relation.DIFFERENT_SCOPE:
-            found.append((order.index(relation[0]), Competing(claim, words(relation[0]), relation[1])))
+            found.append((order.index(relation[0]), Competing(claim, compare.in_words(relation[0]), relation[1])))
     return tuple(item for _, item in sorted(found, key=lambda pair: (pair[0], pair[1].claim.claim_id)))

@@ -17,13 +17,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conflict_atlas.documents.document import document_of
 from conflict_atlas.documents.errors import DocumentError
-from conflict_atlas.documents.extraction import About
 from conflict_atlas.documents.pack import load_pack
 from conflict_atlas.documents.records import NAMES, as_json
 from conflict_atlas.documents.suggesting import harm_of
-from conflict_atlas.documents.versions import moved
 from conflict_atlas.site.claims.models import Document, Suggestion, SuggestionReview
 
 AT_ONCE = 1_000_000
@@ -78,7 +75,7 @@ def take(facts: Facts, raw: bytes, name: str, person: Any, address: str = "") ->
     if known is not None and known.sha256 == digest:
         return known
     is_small = len(raw) <= AT_ONCE
-    read = document_of(raw, name, About(facts.title, facts.published)) if is_small else None
+    read = _read(raw, name, facts.title, facts.published) if is_small else None
     keep(raw)
     document = Document(
         conflict=facts.conflict,
@@ -104,6 +101,14 @@ def take(facts: Facts, raw: bytes, name: str, person: Any, address: str = "") ->
     return document
 
 
+def _read(raw: bytes, name: str, title: str, published: date | None) -> Any:
+    # The rules are loaded when something is read: a site that only serves pages need not hold them.
+    from conflict_atlas.documents.document import document_of
+    from conflict_atlas.documents.extraction import About
+
+    return document_of(raw, name, About(title, published))
+
+
 def _first_line(text: str) -> str:
     """The first words of a document without a title of its own."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
@@ -114,7 +119,7 @@ def read_waiting(document: Document) -> None:
     """Read a document that was left to the worker; a failure is written down, not raised."""
     raw = (Path(settings.ATLAS_WORKSPACE) / "raw" / document.sha256).read_bytes()
     try:
-        read = document_of(raw, document.name, About(document.title, document.published))
+        read = _read(raw, document.name, document.title, document.published)
     except DocumentError as problem:
         document.state, document.notes = Document.State.FAILED, str(problem)
         document.save(update_fields=["state", "notes"])
@@ -155,6 +160,8 @@ def _fill(document: Document, read: Any) -> None:
 
 def _carry_over(old: Document, new: Document, text: str) -> None:
     """Decisions whose words still stand go with the new version; the others are told to be gone from it."""
+    from conflict_atlas.documents.versions import moved
+
     decided = list(old.suggestions.exclude(state__in=(Suggestion.State.SUGGESTED, Suggestion.State.GONE)))
     places = moved(text_of(old), text, {(row.start, row.end) for row in decided})
     there = {(row.kind, row.start, row.end): row for row in new.suggestions.all()}

@@ -15,7 +15,6 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from conflict_atlas.documents.errors import DocumentError
-from conflict_atlas.documents.fetching import fetch
 from conflict_atlas.site.claims import permissions, taking
 from conflict_atlas.site.claims.forms import DocumentForm
 from conflict_atlas.site.claims.models import Document, Suggestion
@@ -112,5 +111,7 @@ def _bytes(data: dict[str, Any]) -> tuple[bytes, str, str]:
         return data["file"].read(), data["file"].name, ""
     if data.get("pasted"):
         return data["pasted"].replace("\r\n", "\n").encode("utf-8"), f"{data['key']}.txt", ""
+    from conflict_atlas.documents.fetching import fetch
+
     fetched = fetch(data["address"])
     return fetched.raw, fetched.name, fetched.address
