@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,23 +13,23 @@ import pytest
 from conflict_atlas.events.grid import cell_of
 from conflict_atlas.publish.drawing import geometry
 from conflict_atlas.publish.drawing.errors import FrontEndNotBuilt
-from conflict_atlas.publish.drawing.geometry import Resolution, in_polygon, world
+from conflict_atlas.publish.drawing.geometry import Resolution, View, in_polygon, world
 from conflict_atlas.publish.drawing.prio_grid import box_around, cell_box
 
 REPOSITORY = Path(__file__).parents[2]
 
-# Longitude, latitude, and the code that the UN-based view gives to the place.
+# Longitude, latitude, and the codes that the UN-based view and Natural Earth give to the place.
 POLICY_POINTS = {
-    "Simferopol": (34.10, 44.95, "UKR"),
-    "Laayoune": (-13.20, 27.15, "ESH"),
-    "Golan": (35.78, 33.00, "SYR"),
-    "Srinagar": (74.80, 34.09, "XJK"),
-    "Taipei": (121.56, 25.04, "TWN"),
-    "Gaza": (34.46, 31.50, "PSE"),
-    "Ramallah": (35.20, 31.90, "PSE"),
-    "Pristina": (21.17, 42.66, "SRB"),
-    "Hargeisa": (44.06, 9.56, "SOM"),
-    "Stepanakert": (46.75, 39.82, "AZE"),
+    "Simferopol": (34.10, 44.95, "UKR", "RUS"),
+    "Laayoune": (-13.20, 27.15, "ESH", "MAR"),
+    "Golan": (35.78, 33.00, "SYR", "ISR"),
+    "Srinagar": (74.80, 34.09, "XJK", "IND"),
+    "Taipei": (121.56, 25.04, "TWN", "TWN"),
+    "Gaza": (34.46, 31.50, "PSE", "PSE"),
+    "Ramallah": (35.20, 31.90, "PSE", "PSE"),
+    "Pristina": (21.17, 42.66, "SRB", "XKX"),
+    "Hargeisa": (44.06, 9.56, "SOM", "XSL"),
+    "Stepanakert": (46.75, 39.82, "AZE", "AZE"),
 }
 DISPUTED = {
     "Jammu and Kashmir": (74.80, 34.09, "XJK"),
@@ -39,11 +41,92 @@ DISPUTED = {
 }
 
 
-@pytest.mark.parametrize("resolution", list(Resolution))
+APART_IN_NATURAL_EARTH = {"XKX": "Kosovo", "XNC": "Northern Cyprus", "XSG": "Siachen Glacier", "XSL": "Somaliland"}
+IN_DISPUTE = {
+    "Abyei": (28.67, 9.49),
+    "Crimea": (34.32, 45.30),
+    "Golan Heights": (35.74, 33.10),
+    "Kosovo": (20.88, 42.57),
+    "Northern Cyprus": (33.65, 35.19),
+    "Somaliland": (47.20, 9.43),
+    "Western Sahara, western part": (-13.44, 25.50),
+    "Ilemi Triangle, northern part": (35.55, 5.14),
+    **{name: point[:2] for name, point in DISPUTED.items()},
+}
+EVERY_MAP = [(view, resolution) for view in View for resolution in Resolution]
+
+
+@pytest.mark.parametrize(("view", "resolution"), EVERY_MAP)
 @pytest.mark.parametrize("place", POLICY_POINTS)
-def test_each_point_of_the_map_policy_lies_where_the_default_view_puts_it(place: str, resolution: Resolution) -> None:
-    longitude, latitude, code = POLICY_POINTS[place]
-    assert world(resolution).at(longitude, latitude) == code
+def test_each_point_of_the_map_policy_lies_where_the_view_puts_it(place: str, view: View, resolution: Resolution) -> None:
+    longitude, latitude, *codes = POLICY_POINTS[place]
+    assert world(resolution, view).at(longitude, latitude) == codes[list(View).index(view)]
+
+
+@pytest.mark.parametrize(("view", "resolution"), EVERY_MAP)
+@pytest.mark.parametrize("name", IN_DISPUTE)
+def test_every_view_hatches_and_names_the_same_areas_in_dispute(name: str, view: View, resolution: Resolution) -> None:
+    borders = world(resolution, view)
+    area = next(area for area in borders.disputed if area.name == name)
+    drawn = borders.area(area.code) if area.code else area
+    assert drawn is not None
+    assert any(in_polygon(polygon, *IN_DISPUTE[name]) for polygon in drawn.polygons)
+
+
+def test_areas_in_dispute_say_how_each_view_draws_them() -> None:
+    by_name = {area.name: area for area in world(Resolution.LOCAL).disputed}
+    assert by_name["Crimea"].note == "Drawn in Ukraine by the UN-based borders, in Russia by Natural Earth."
+    assert by_name["Golan Heights"].note == "Drawn in Syria by the UN-based borders, in Israel by Natural Earth."
+    assert by_name["Somaliland"].drawn_in == {View.UN: ("SOM",), View.NATURAL_EARTH: ("XSL",)}
+    assert by_name["Jammu and Kashmir"].drawn_in == {View.UN: ("XJK",), View.NATURAL_EARTH: ("IND", "PAK")}
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_an_area_in_dispute_is_drawn_where_its_note_says(view: View) -> None:
+    borders = world(Resolution.LOCAL, view)
+    for area in borders.disputed:
+        assert borders.at(*area.anchor) == area.drawn_in[view][0], area.name
+
+
+@pytest.mark.parametrize("resolution", list(Resolution))
+def test_natural_earth_keeps_four_areas_apart_under_codes_of_their_own(resolution: Resolution) -> None:
+    borders = world(resolution, View.NATURAL_EARTH)
+    assert {area.code: area.disputed_name for area in borders.areas if area.is_disputed} == APART_IN_NATURAL_EARTH
+    assert {area.code for area in borders.areas if area.code.startswith("X")} == set(APART_IN_NATURAL_EARTH)
+
+
+def test_what_iso_gives_a_code_of_its_own_has_it_in_both_views() -> None:
+    for name, (longitude, latitude, code) in {
+        "Cayenne": (-52.5, 4.5, "GUF"),
+        "Reunion": (55.5, -21.1, "REU"),
+        "Spitsbergen": (16.5, 78.5, "SJM"),
+        "Bonaire": (-68.26, 12.18, "BES"),
+        "Christmas Island": (105.64, -10.49, "CXR"),
+        "Paris": (2.35, 48.86, "FRA"),
+        "Nordkapp": (25.5, 70.9, "NOR"),
+    }.items():
+        assert [world(Resolution.LOCAL, view).at(longitude, latitude) for view in View] == [code, code], name
+
+
+def _published(view: View) -> dict[str, object]:
+    built = files("conflict_atlas").joinpath("built")
+    name = json.loads(built.joinpath("manifest.json").read_text(encoding="utf-8"))[f"borders-{view.value}.json"]
+    return dict(json.loads(built.joinpath(name).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_the_browser_gets_the_same_areas_as_the_drawings(view: View) -> None:
+    topology = _published(view)
+    borders = world(Resolution.LOCAL, view)
+    countries, disputed = (topology["objects"][name]["geometries"] for name in ("countries", "disputed"))  # type: ignore[index]
+    assert {shape["properties"]["iso3"] for shape in countries} == {area.code for area in borders.areas if area.polygons}
+    assert all(shape["properties"]["name"] for shape in countries)
+    apart = {shape["properties"]["iso3"] for shape in countries if shape["properties"]["disputed"]}
+    assert apart == {area.code for area in borders.areas if area.is_disputed}
+    assert [(shape["properties"]["key"], shape["properties"]["note"]) for shape in disputed] == [
+        (area.key, area.note) for area in borders.disputed
+    ]
+    assert topology["credit"] == borders.credit
 
 
 @pytest.mark.parametrize("resolution", list(Resolution))
@@ -63,9 +146,9 @@ def test_only_the_six_disputed_areas_carry_codes_that_begin_with_x(resolution: R
     assert own == disputed == {code for _, _, code in DISPUTED.values()}
 
 
-@pytest.mark.parametrize("resolution", list(Resolution))
-def test_no_border_jumps_across_the_map_at_the_antimeridian(resolution: Resolution) -> None:
-    for area in world(resolution).areas:
+@pytest.mark.parametrize(("view", "resolution"), EVERY_MAP)
+def test_no_border_jumps_across_the_map_at_the_antimeridian(view: View, resolution: Resolution) -> None:
+    for area in world(resolution, view).areas:
         for polygon in area.polygons:
             for ring in polygon:
                 for (x1, _), (x2, _) in zip(ring, ring[1:] + ring[:1], strict=True):
@@ -73,31 +156,41 @@ def test_no_border_jumps_across_the_map_at_the_antimeridian(resolution: Resoluti
                     assert abs(x2 - x1) < 180 or at_the_pole, area.code
 
 
-@pytest.mark.parametrize("resolution", list(Resolution))
-def test_russia_and_antarctica_keep_what_lies_beyond_the_antimeridian(resolution: Resolution) -> None:
-    assert world(resolution).at(-175.0, 66.5) == "RUS"
-    assert world(resolution).at(178.0, 67.5) == "RUS"
-    assert world(resolution).at(37.6, 55.75) == "RUS"
-    assert world(resolution).at(0.0, -89.5) == "ATA"
-    assert world(resolution).at(-100.0, -80.0) == "ATA"
+@pytest.mark.parametrize(("view", "resolution"), EVERY_MAP)
+def test_russia_and_antarctica_keep_what_lies_beyond_the_antimeridian(view: View, resolution: Resolution) -> None:
+    borders = world(resolution, view)
+    assert borders.at(-175.0, 66.5) == "RUS"
+    assert borders.at(178.0, 67.5) == "RUS"
+    assert borders.at(37.6, 55.75) == "RUS"
+    assert borders.at(0.0, -89.5) == "ATA"
+    assert borders.at(-100.0, -80.0) == "ATA"
 
 
-def test_fiji_lies_on_both_sides_of_the_antimeridian() -> None:
-    fiji = world(Resolution.LOCAL).area("FJI")
+@pytest.mark.parametrize("view", list(View))
+def test_fiji_lies_on_both_sides_of_the_antimeridian(view: View) -> None:
+    fiji = world(Resolution.LOCAL, view).area("FJI")
     assert fiji is not None
     longitudes = [x for polygon in fiji.polygons for ring in polygon for x, _ in ring]
     assert min(longitudes) < -178
     assert max(longitudes) > 177
-    assert world(Resolution.LOCAL).at(178.0, -17.8) == "FJI"
+    assert world(Resolution.LOCAL, view).at(178.0, -17.8) == "FJI"
 
 
-def test_every_label_stands_in_its_own_country() -> None:
-    for area in world(Resolution.LOCAL).areas:
-        assert any(in_polygon(polygon, *area.anchor) for polygon in area.polygons), area.code
+# Too small for Natural Earth's 50m map: the label point is that of the UN-based view.
+WITHOUT_SHAPE = {View.UN: set(), View.NATURAL_EARTH: {"BVT", "GIB", "TKL", "TUV"}}
 
 
-def test_label_anchors_of_the_fine_map_lie_in_the_same_country_on_the_coarse_one() -> None:
-    coarse = world(Resolution.WORLD)
+@pytest.mark.parametrize("view", list(View))
+def test_every_label_stands_in_its_own_country(view: View) -> None:
+    areas = world(Resolution.LOCAL, view).areas
+    assert {area.code for area in areas if not area.polygons} == WITHOUT_SHAPE[view]
+    for area in areas:
+        assert not area.polygons or any(in_polygon(polygon, *area.anchor) for polygon in area.polygons), area.code
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_label_anchors_of_the_fine_map_lie_in_the_same_country_on_the_coarse_one(view: View) -> None:
+    coarse = world(Resolution.WORLD, view)
     strays = [area.code for area in coarse.areas if area.polygons and coarse.at(*area.anchor) != area.code]
     assert strays == []
 
@@ -120,6 +213,8 @@ def test_the_geometry_names_its_source_and_its_credit() -> None:
     assert "United Nations Geospatial" in world(Resolution.WORLD).credit
     assert "plotly.js" in world(Resolution.WORLD).credit
     assert world(Resolution.WORLD).source.startswith("plotly.js 3.7")
+    assert world(Resolution.WORLD, View.NATURAL_EARTH).credit == "Natural Earth, world-atlas"
+    assert world(Resolution.WORLD, View.NATURAL_EARTH).source.startswith("world-atlas 2.0")
 
 
 def test_a_front_end_that_is_not_built_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,9 +47,12 @@ rmSync(BUILT, { recursive: true, force: true });
 mkdirSync(STATIC, { recursive: true });
 mkdirSync(GEOMETRY, { recursive: true });
 const manifest = Object.fromEntries(Object.entries(bundled).map(([name, bytes]) => [name, publish(name, bytes)]));
-for (const [name, content] of Object.entries(geometry)) {
+for (const [name, content] of Object.entries(geometry.maps)) {
+  manifest[name] = publish(name, Buffer.from(JSON.stringify(content) + "\n"));
+}
+for (const [name, content] of Object.entries(geometry.drawings)) {
   const text = JSON.stringify(content) + "\n";
   writeFileSync(new URL(name, GEOMETRY), text);
-  console.log(`geometry/${name}: ${text.length} bytes, ${content.features.length} areas`);
+  console.log(`geometry/${name}: ${text.length} bytes, ${content.features.length} areas, ${content.disputed.length} in dispute`);
 }
 writeFileSync(new URL("manifest.json", BUILT), JSON.stringify(manifest, null, 2) + "\n");

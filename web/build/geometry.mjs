@@ -1,61 +1,16 @@
-// Reads the UN-based world geometry inside plotly.js and returns it as compact polygons by ISO 3166 alpha-3 code.
-import { readFileSync } from "node:fs";
-import vm from "node:vm";
-import polylabel from "polylabel";
-import { feature } from "topojson-client";
-import { cutPolygon } from "./antimeridian.mjs";
+// The map geometry: each view of the borders as compact polygons by code for drawings (built/geometry), and as one TopoJSON
+// file for the browser's map (built/static).
+import { topology } from "topojson-server";
+import { apartNames, disputedAreas } from "./disputes.mjs";
+import { areaKm2, labelAnchor } from "./measures.mjs";
+import { countryNames } from "./names.mjs";
+import { DRAWN_FINE, RESOLUTIONS, readViews } from "./views.mjs";
 
-const ASSETS = new URL("../node_modules/plotly.js/dist/plotly-geo-assets.js", import.meta.url);
-const PACKAGE = new URL("../node_modules/plotly.js/package.json", import.meta.url);
-const EARTH_RADIUS_KM = 6371.0088;
-
-/** Areas that the source keeps apart from every country. They are hatched and named, and get no country's figure. */
-const DISPUTED = {
-  XAC: "Aksai Chin",
-  XAP: "Arunachal Pradesh",
-  XBT: "Bir Tawil",
-  XHT: "Hala'ib Triangle",
-  XIT: "Ilemi Triangle",
-  XJK: "Jammu and Kashmir",
-};
-
-/** Countries that the 110m map takes from the 50m map: its own Palestine has no Gaza Strip, the place is drawn as Israel. */
-const DRAWN_FINE = ["PSE"];
-
-/** Steps to a degree in the files: about 1.1 km for the world map, 110 m for local maps. */
+/** Steps to a degree in the drawings' files: about 1.1 km for the world map, 110 m for local maps. */
 const STEPS = { "110m": 100, "50m": 1000 };
 
-function readTopologies() {
-  const sandbox = { window: {}, module: { exports: {} } };
-  vm.runInNewContext(readFileSync(ASSETS, "utf8"), sandbox);
-  return sandbox.module.exports.topojson;
-}
-
-/** Area on the sphere in square kilometres (Chamberlain and Duquette 2007, equation 4), holes taken off. */
-export function areaKm2(polygon) {
-  const ringArea = (ring) => {
-    let sum = 0;
-    for (let index = 0; index < ring.length - 1; index++) {
-      const [[x1, y1], [x2, y2]] = [ring[index], ring[index + 1]];
-      sum += (x2 - x1) * (2 + Math.sin((y1 * Math.PI) / 180) + Math.sin((y2 * Math.PI) / 180));
-    }
-    return Math.abs((sum * Math.PI) / 360) * EARTH_RADIUS_KM ** 2;
-  };
-  return polygon.reduce((total, ring, index) => total + (index === 0 ? 1 : -1) * ringArea(ring), 0);
-}
-
-/** Where a label stands: the pole of inaccessibility of the largest part, longitudes narrowed as they are on the ground. */
-function labelAnchor(polygons) {
-  const largest = polygons.reduce((best, next) => (areaKm2(next) > areaKm2(best) ? next : best));
-  const latitudes = largest[0].map((point) => point[1]);
-  const shrink = Math.cos((((Math.min(...latitudes) + Math.max(...latitudes)) / 2) * Math.PI) / 180);
-  const [x, y] = polylabel(largest.map((ring) => ring.map(([longitude, latitude]) => [longitude * shrink, latitude])), 0.01);
-  return [round(x / shrink, 3), round(y, 3)];
-}
-
-function round(value, digits) {
-  return Number(value.toFixed(digits));
-}
+/** Steps over the whole globe in the browser's files: 0.006 degrees, 670 metres at the equator. */
+const QUANTIZATION = 6e4;
 
 /** A ring as whole steps: first point, then differences, flat; without the closing point; null where nothing is left. */
 function packRing(ring, steps) {
@@ -68,50 +23,90 @@ function packRing(ring, steps) {
   return distinct.flatMap(([x, y], index) => (index === 0 ? [x, y] : [x - distinct[index - 1][0], y - distinct[index - 1][1]]));
 }
 
-/** Polygons by code: the source lists some countries in several features (Palestine, Spain, Ecuador and others). */
-function polygonsByCode(topology) {
-  const found = new Map();
-  for (const { id, geometry } of feature(topology, topology.objects.countries).features) {
-    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    found.set(id, [...(found.get(id) ?? []), ...polygons.flatMap(cutPolygon)]);
-  }
-  return found;
+/** Polygons as whole steps; a hole too small for the steps goes, a polygon goes with its outer ring. */
+function pack(polygons, steps) {
+  return polygons
+    .map((polygon) => polygon.map((ring) => packRing(ring, steps)))
+    .filter(([outer]) => outer)
+    .map((rings) => rings.filter(Boolean));
 }
 
-/** One area as written. `isAbove`: its shape comes from the finer map and lies over a neighbour's coarse one. */
-function describe(code, polygons, anchored, steps, isAbove) {
-  const packed = polygons.map((polygon) => polygon.map((ring) => packRing(ring, steps)).filter(Boolean)).filter((p) => p.length);
+/** Label point and size, both of the finer shape, so that they are the same at every resolution. */
+function measured(fine) {
+  return { anchor: labelAnchor(fine), area_km2: Math.round(fine.reduce((total, polygon) => total + areaKm2(polygon), 0)) };
+}
+
+/** The file of one view at one resolution. A country that the map lacks keeps its label point, without polygons. */
+function drawingFile({ view, source, credit, polygons }, resolution, fallback, disputed) {
+  const [drawn, fine] = [polygons[resolution], polygons["50m"]];
+  const unknown = [...drawn.keys()].filter((code) => !fine.has(code));
+  if (unknown.length) throw new Error(`The 110m map of ${view} has countries that the 50m map lacks: ${unknown.join(", ")}.`);
+  const names = apartNames(view);
+  const codes = [...new Set([...fine.keys(), ...fallback.keys()])].sort();
   return {
-    code,
-    ...(DISPUTED[code] ? { disputed: DISPUTED[code] } : {}),
-    ...(isAbove ? { above: true } : {}),
-    anchor: labelAnchor(anchored),
-    area_km2: Math.round(anchored.reduce((total, polygon) => total + areaKm2(polygon), 0)),
-    polygons: packed,
+    view,
+    resolution,
+    source,
+    credit,
+    steps_per_degree: STEPS[resolution],
+    features: codes.map((code) => ({
+      code,
+      ...(names.has(code) ? { disputed: names.get(code) } : {}),
+      ...(resolution === "110m" && DRAWN_FINE.includes(code) ? { above: true } : {}),
+      ...measured(fine.get(code) ?? fallback.get(code)),
+      polygons: pack(drawn.get(code) ?? [], STEPS[resolution]),
+    })),
+    disputed: disputed.map(({ fine: finest, polygons: shape, ...area }) => ({
+      ...area,
+      ...measured(finest),
+      polygons: area.code ? [] : pack(shape, STEPS[resolution]),
+    })),
   };
 }
 
-/** The two files by name. Countries too small for the 110m map keep their anchor in it, without polygons. */
+/** The whole view for the browser: TopoJSON with two collections, the areas of the map and those in dispute above them. */
+function browserFile({ view, source, credit, polygons }, disputed, names) {
+  const fine = polygons["50m"];
+  const apart = apartNames(view);
+  const shape = (coordinates) => ({ type: "MultiPolygon", coordinates });
+  const feature = (properties, coordinates) => ({ type: "Feature", properties, geometry: shape(coordinates) });
+  const collection = (features) => ({ type: "FeatureCollection", features });
+  const made = topology(
+    {
+      countries: collection(
+        [...fine.keys()].sort().map((code) =>
+          feature(
+            { iso3: code, name: apart.get(code) ?? names.get(code), disputed: apart.has(code), label: labelAnchor(fine.get(code)) },
+            fine.get(code),
+          )),
+      ),
+      disputed: collection(
+        disputed.map(({ key, name, note, code, drawn_in, fine: finest }) =>
+          feature({ key, iso3: code ?? null, name, disputed: true, note, drawn_in, label: labelAnchor(finest) }, finest)),
+      ),
+    },
+    QUANTIZATION,
+  );
+  return { ...made, view, source, credit };
+}
+
+/** Every file by name: `drawings` for built/geometry, `maps` for the browser. */
 export function buildGeometry() {
-  const topologies = readTopologies();
-  const fine = polygonsByCode(topologies.world_50m);
-  const coarse = polygonsByCode(topologies.world_110m);
-  for (const code of DRAWN_FINE) coarse.set(code, fine.get(code));
-  const version = JSON.parse(readFileSync(PACKAGE, "utf8")).version;
-  const files = {};
-  for (const [resolution, drawn] of [["110m", coarse], ["50m", fine]]) {
-    const features = [...fine.keys()].sort().map((code) =>
-      describe(code, drawn.get(code) ?? [], fine.get(code), STEPS[resolution], drawn === coarse && DRAWN_FINE.includes(code)));
-    const unknown = [...drawn.keys()].filter((code) => !fine.has(code));
-    if (unknown.length) throw new Error(`The 110m map has countries that the 50m map lacks: ${unknown.join(", ")}.`);
-    files[`world-${resolution}.json`] = {
-      view: "un",
-      resolution,
-      source: `plotly.js ${version}, dist/plotly-geo-assets.js`,
-      credit: "United Nations Geospatial, plotly.js",
-      steps_per_degree: STEPS[resolution],
-      features,
-    };
+  const views = readViews();
+  const names = countryNames();
+  const apart = [...apartNames("un"), ...apartNames("natural-earth")];
+  const nameOf = (code) => new Map([...names, ...apart]).get(code);
+  const [drawings, maps] = [{}, {}];
+  for (const here of [views.un, views.naturalEarth]) {
+    // The second view's coarse and fine maps lack some small countries: they keep the label point of the default view.
+    const known = [...views.un.polygons["50m"]].filter(([code]) => names.has(code));
+    for (const resolution of RESOLUTIONS) {
+      const disputed = disputedAreas(views, here.view, resolution, nameOf);
+      drawings[`world-${here.view}-${resolution}.json`] = drawingFile(here, resolution, new Map(known), disputed);
+      if (resolution === "50m") maps[`borders-${here.view}.json`] = browserFile(here, disputed, names);
+    }
+    const unnamed = [...here.polygons["50m"].keys()].filter((code) => !nameOf(code));
+    if (unnamed.length) throw new Error(`The catalogue names no country ${unnamed.join(", ")}, which ${here.view} draws.`);
   }
-  return files;
+  return { drawings, maps };
 }

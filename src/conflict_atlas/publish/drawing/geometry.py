@@ -6,6 +6,7 @@ What may live here: reading the geometry files, and finding the area in which a 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -27,9 +28,16 @@ class Resolution(Enum):
     LOCAL = "50m"
 
 
+class View(Enum):
+    """Whose borders are drawn. The values are what addresses and files write."""
+
+    UN = "un"
+    NATURAL_EARTH = "natural-earth"
+
+
 @dataclass(frozen=True)
 class Area:
-    """A country or a disputed area. ``code`` is ISO 3166 alpha-3, or a code of the source that begins with X.
+    """A country or a disputed area. ``code`` is ISO 3166 alpha-3, or one that begins with X: of the source, or of ours.
 
     ``polygons`` is empty for countries too small for the world map; ``anchor`` (longitude, latitude) is always there.
     ``above`` marks a shape that lies over its neighbour's and must be drawn after it.
@@ -49,13 +57,38 @@ class Area:
 
 
 @dataclass(frozen=True)
-class World:
-    """All areas of one resolution, by code, with the words that the source asks to be shown."""
+class DisputedArea:
+    """An area that is hatched and named in every view, and how the views draw it.
 
+    ``code`` names the area of this view that it is; where it is None, ``polygons`` lie over areas of countries. ``drawn_in``:
+    by view, the codes of the areas that hold it, the largest part first. ``note`` is one English sentence that says so.
+    """
+
+    key: str
+    name: str
+    note: str
+    code: str | None
+    drawn_in: Mapping[View, tuple[str, ...]]
+    anchor: Point
+    area_km2: int
+    polygons: tuple[Polygon, ...]
+
+
+@dataclass(frozen=True)
+class World:
+    """All areas of one view at one resolution, by code, with the words that the source asks to be shown."""
+
+    view: View
     resolution: Resolution
     source: str
     credit: str
     areas: tuple[Area, ...]
+    disputed: tuple[DisputedArea, ...]
+
+    @property
+    def overlays(self) -> tuple[DisputedArea, ...]:
+        """The disputed areas that this view draws within countries."""
+        return tuple(area for area in self.disputed if area.code is None)
 
     def area(self, code: str) -> Area | None:
         """The area with this code."""
@@ -92,17 +125,36 @@ def _area(record: dict[str, Any], steps: int) -> Area:
         disputed_name=record.get("disputed"),
         anchor=(record["anchor"][0], record["anchor"][1]),
         area_km2=record["area_km2"],
-        polygons=tuple(tuple(_unpack(ring, steps) for ring in polygon) for polygon in record["polygons"]),
+        polygons=_polygons(record, steps),
         above=record.get("above", False),
     )
 
 
-@lru_cache(maxsize=2)
-def world(resolution: Resolution) -> World:
-    """The borders at this resolution. Read once a process."""
-    path = files("conflict_atlas").joinpath("built", "geometry", f"world-{resolution.value}.json")
+def _polygons(record: dict[str, Any], steps: int) -> tuple[Polygon, ...]:
+    return tuple(tuple(_unpack(ring, steps) for ring in polygon) for polygon in record["polygons"])
+
+
+def _disputed_area(record: dict[str, Any], steps: int) -> DisputedArea:
+    return DisputedArea(
+        key=record["key"],
+        name=record["name"],
+        note=record["note"],
+        code=record.get("code"),
+        drawn_in={View(view): tuple(codes) for view, codes in record["drawn_in"].items()},
+        anchor=(record["anchor"][0], record["anchor"][1]),
+        area_km2=record["area_km2"],
+        polygons=_polygons(record, steps),
+    )
+
+
+@lru_cache(maxsize=4)
+def world(resolution: Resolution, view: View = View.UN) -> World:
+    """The borders of a view at this resolution. Read once a process."""
+    path = files("conflict_atlas").joinpath("built", "geometry", f"world-{view.value}-{resolution.value}.json")
     if not path.is_file():
         raise FrontEndNotBuilt("The map geometry is missing, because the front end is not built: run make setup.")
     data = json.loads(path.read_text(encoding="utf-8"))
-    areas = tuple(_area(record, data["steps_per_degree"]) for record in data["features"])
-    return World(resolution, data["source"], data["credit"], areas)
+    steps = data["steps_per_degree"]
+    areas = tuple(_area(record, steps) for record in data["features"])
+    disputed = tuple(_disputed_area(record, steps) for record in data["disputed"])
+    return World(view, resolution, data["source"], data["credit"], areas, disputed)
