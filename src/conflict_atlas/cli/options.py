@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conflict_atlas.workspace import Workspace
 
 SERIES = ("deaths", "located", "within-month")
+GRAINS = ("event", "conflict-cell-month", "conflict-country-month", "country-month", "type-month", "conflict-total")
+PRINTS = ("final", "preliminary")
 
 
 class Day(click.ParamType[date]):
@@ -63,6 +65,9 @@ _FILTER_OPTIONS = (
     click.option("--bbox", metavar="W,S,E,N", help="Box in degrees."),
     click.option("--max-where-prec", type=int, metavar="N", help="Place at least this exact: 1 exact .. 7."),
     click.option("--vintage", metavar="ID", help="Only this vintage, whatever else is here."),
+    click.option("--grain", type=click.Choice(GRAINS), help="Only rows of this grain."),
+    click.option("--q", "text", metavar="WORDS", help="Every word stands in the name of conflict, dyad, country or region."),
+    click.option("--print", type=click.Choice(PRINTS), help="Only months with final, or only with preliminary, figures."),
     click.option("--series", type=click.Choice(SERIES), default="deaths", show_default=True, help="Which deaths are counted."),
     click.option("--as-known-on", type=Day(), help="As the lake stood at the end of that day, UTC."),
     click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="What does the counting."),
@@ -81,6 +86,11 @@ def filters_of(options: dict[str, Any]) -> Filters:
     from conflict_atlas.events import known
     from conflict_atlas.events.filters import BoundingBox, FilterError, Filters
 
+    # What is read from text has one reader, whether it comes from a command line or from an address.
+    read = Filters.from_query(
+        {name: options[field] or "" for name, field in (("grain", "grain"), ("q", "text"), ("print", "print"))}
+    )
+
     codes = tuple(code.upper() for code in options["countries"])
     problems = [known.country_problem(code) for code in codes] + [known.region_problem(name) for name in options["regions"]]
     for problem in filter(None, problems):
@@ -97,4 +107,7 @@ def filters_of(options: dict[str, Any]) -> Filters:
         bbox=BoundingBox.parse(options["bbox"]) if options["bbox"] else None,
         max_where_prec=options["max_where_prec"],
         vintage=options["vintage"],
+        grain=read.grain,
+        text=read.text,
+        print=read.print,
     )

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from conflict_atlas.events.errors import EventsError
+from conflict_atlas.events.folding import folded_name
 
 _LOCAL = threading.local()
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -20,6 +21,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": str(Path(tempfile.gettempdir()) / f"conflict-atlas-{uuid.uuid4().hex}"),
 }
 """What does not fit in memory goes to a folder that DuckDB makes and removes; its own choice would be the current one."""
+
+
+FOLDED_NAME = "folded_name"
+"""Name of the SQL function that folds a name of the data for searching; questions have it."""
 
 
 def fresh() -> duckdb.DuckDBPyConnection:
@@ -32,6 +37,7 @@ def shared() -> duckdb.DuckDBPyConnection:
     connection: duckdb.DuckDBPyConnection | None = getattr(_LOCAL, "connection", None)
     if connection is None:
         connection = duckdb.connect(config=_CONFIG)
+        connection.create_function(FOLDED_NAME, folded_name, ["VARCHAR"], "VARCHAR")
         _LOCAL.connection = connection
     return connection
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from conflict_atlas.events.answers import Pick
 from conflict_atlas.events.catalogue import countries
-from conflict_atlas.events.engine import quote
+from conflict_atlas.events.engine import FOLDED_NAME, quote
 from conflict_atlas.events.filters import BoundingBox, Filters
+from conflict_atlas.events.folding import fold, words_of
 from conflict_atlas.events.grid import SOUTH_SQL, WEST_SQL
 from conflict_atlas.events.vocabulary import NEAR, Dimension, Grain, Series
 
@@ -29,20 +30,20 @@ def facts(rows: Path, pick: Pick, filters: Filters, by: Sequence[Dimension], ser
     """SQL for the facts of one pick under the filters."""
     relation = f"read_parquet({quote(str(rows))})"
     if pick.grain is not Grain.EVENT:
-        return f"SELECT {_AGGREGATE_FACT} FROM {relation} WHERE {conditions(pick, filters)}"
+        return f"SELECT {_AGGREGATE_FACT} FROM {relation} WHERE {conditions(relation, pick, filters)}"
     if Dimension.MONTH in by:
         parts = event_parts(relation, pick, filters, series, _EVENT_COLUMNS)
         return f"SELECT *, year AS first_year, year AS last_year FROM ({parts})"
     return (
         f"SELECT {_EVENT_COLUMNS}, year, {_FIRST_MONTH} AS month, year AS first_year, year AS last_year, 1 AS events, "
         f"{_DEATHS_OF_EVENT}, 0 AS spread "
-        f"FROM {relation} WHERE {event_conditions(pick, filters, series)}"
+        f"FROM {relation} WHERE {event_conditions(relation, pick, filters, series)}"
     )
 
 
-def conditions(pick: Pick, filters: Filters) -> str:
-    """The WHERE clause for the rows of an aggregate."""
-    parts = _shared(filters)
+def conditions(relation: str, pick: Pick, filters: Filters) -> str:
+    """The WHERE clause for the rows of an aggregate, of which ``relation`` is all."""
+    parts = [*_shared(filters), *_searched(relation, ("conflict_name",), filters)]
     if pick.grain is not Grain.CONFLICT_TOTAL:
         parts.append(f"month BETWEEN {_day(pick.first.first_day)} AND {_day(pick.last.last_day)}")
     if filters.bbox:
@@ -52,10 +53,10 @@ def conditions(pick: Pick, filters: Filters) -> str:
     return " AND ".join(parts) or "TRUE"
 
 
-def event_conditions(pick: Pick, filters: Filters, series: Series) -> str:
-    """The WHERE clause for events: an event belongs to a period if it began in it."""
+def event_conditions(relation: str, pick: Pick, filters: Filters, series: Series) -> str:
+    """The WHERE clause for events, of which ``relation`` is all: an event belongs to a period if it began in it."""
     first, last = _bounds(pick, filters)
-    return " AND ".join([*_shared(filters), *_event_only(filters, series), f"date_start BETWEEN {_day(first)} AND {_day(last)}"])
+    return " AND ".join([*_on_event(relation, filters, series), f"date_start BETWEEN {_day(first)} AND {_day(last)}"])
 
 
 _SPLIT_COUNTRY, _SPLIT_NUMBER = "ISR", 666
@@ -94,7 +95,7 @@ def event_parts(relation: str, pick: Pick, filters: Filters, series: Series, col
     deaths = ", ".join(_part(name, begins, stops) for name in DEATHS)
     return (
         f"WITH events AS (SELECT *, {_FIGHTERS}, greatest(coalesce(date_end, date_start), date_start) AS ends FROM {relation} "
-        f"WHERE {' AND '.join(_shared(filters) + _event_only(filters, series)) or 'TRUE'}), "
+        f"WHERE {' AND '.join(_on_event(relation, filters, series)) or 'TRUE'}), "
         f"months AS (SELECT *, unnest(generate_series({_FIRST_MONTH}, ends, INTERVAL 1 MONTH))::DATE AS month "
         f"FROM events WHERE ends >= {_day(first)} AND date_start <= {_day(last)}), "
         f"parts AS (SELECT {columns}, year(month) AS year, month, CASE WHEN date_start = {begins} THEN 1 ELSE 0 END AS events, "
@@ -134,8 +135,30 @@ def _shared(filters: Filters) -> list[str]:
     return parts
 
 
-def _event_only(filters: Filters, series: Series) -> list[str]:
+def _searched(relation: str, names: Sequence[str], filters: Filters) -> list[str]:
+    """Each word of a search must stand in one of the names, or in that of the country or its region.
+
+    Names are folded once each and not once a row: hence the list of them, which must not be merged into the question.
+    """
     parts = []
+    for word in words_of(filters.text or ""):
+        fits = [
+            f"{name} IN (WITH names AS MATERIALIZED (SELECT DISTINCT {name} AS name FROM {relation}) "
+            f"SELECT name FROM names WHERE contains({FOLDED_NAME}(name), {quote(word)}))"
+            for name in names
+        ]
+        codes = [
+            country.iso3
+            for country in countries.all()
+            if word in fold(country.name) or (country.region and word in fold(country.region))
+        ]
+        fits += [f"country IN ({_texts(codes)})"] if codes else []
+        parts.append(f"({' OR '.join(fits)})")
+    return parts
+
+
+def _on_event(relation: str, filters: Filters, series: Series) -> list[str]:
+    parts = [*_shared(filters), *_searched(relation, ("conflict_name", "dyad_name"), filters)]
     if filters.min_best is not None:
         parts.append(f"best >= {filters.min_best}")
     if filters.max_where_prec is not None:

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import Enum
 from typing import Any
+
+from conflict_atlas.events.folding import words_of
+from conflict_atlas.events.vocabulary import Grain
 
 
 class FilterError(ValueError):
@@ -40,11 +44,25 @@ class BoundingBox:
         return ",".join(f"{value:g}" for value in (self.west, self.south, self.east, self.north))
 
 
+class Print(Enum):
+    """Which print of the figures answers for a month: a first one, which the publisher will revise, or a final one."""
+
+    FINAL = "final"
+    PRELIMINARY = "preliminary"
+
+
+NO_CONFLICT = "none"
+"""In place of a conflict id: no conflict at all. It lets a question that names a group ask for one that is empty here."""
+
+
 @dataclass(frozen=True)
 class Filters:
     """Which part of the record. Empty means everything. Dates are inclusive calendar dates.
 
     An event belongs to a period if it began in it. Values of one field are alternatives; fields add conditions.
+    ``grain``: only vintages of this grain may answer. ``text``: every word of it must stand in the name of the conflict, of
+    the dyad, of the country or of the region of a row, case and marks apart. ``print``: only months that a final, or a
+    preliminary, vintage answers for.
     """
 
     start: date | None = None
@@ -60,6 +78,9 @@ class Filters:
     bbox: BoundingBox | None = None
     max_where_prec: int | None = None
     vintage: str | None = None
+    grain: Grain | None = None
+    text: str | None = None
+    print: Print | None = None
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
@@ -79,7 +100,7 @@ class Filters:
             value = getattr(self, field.name)
             if value in (None, ()):
                 continue
-            query[_QUERY_NAMES[field.name]] = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            query[_QUERY_NAMES[field.name]] = _written(value)
         return query
 
     @classmethod
@@ -91,6 +112,12 @@ class Filters:
             if text:
                 values[name] = _READERS[name](query_name, text)
         return cls(**values)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return str(value.value) if isinstance(value, Enum) else str(value)
 
 
 _QUERY_NAMES = {
@@ -107,6 +134,9 @@ _QUERY_NAMES = {
     "bbox": "bbox",
     "max_where_prec": "max-where-prec",
     "vintage": "vintage",
+    "grain": "grain",
+    "text": "q",
+    "print": "print",
 }
 
 
@@ -144,6 +174,32 @@ def _read_text(name: str, text: str) -> str:
     return text
 
 
+def _read_grain(name: str, text: str) -> Grain:
+    try:
+        return Grain(text)
+    except ValueError:
+        raise FilterError(f"{name} {text!r}: write one of {', '.join(grain.value for grain in Grain)}") from None
+
+
+def _read_print(name: str, text: str) -> Print:
+    try:
+        return Print(text)
+    except ValueError:
+        raise FilterError(f"{name} {text!r}: write {' or '.join(item.value for item in Print)}") from None
+
+
+def _read_search(name: str, text: str) -> str:
+    """At most as long as anybody types; FilterError for a text without a word."""
+    if len(text) > _LONGEST_SEARCH:
+        raise FilterError(f"{name}: write at most {_LONGEST_SEARCH} characters")
+    if not words_of(text):
+        raise FilterError(f"{name} {text!r}: write a word of a name")
+    return text
+
+
+_LONGEST_SEARCH = 200
+
+
 _READERS = {
     "start": _read_date,
     "end": _read_date,
@@ -158,4 +214,7 @@ _READERS = {
     "bbox": _read_box,
     "max_where_prec": _read_int,
     "vintage": _read_text,
+    "grain": _read_grain,
+    "text": _read_search,
+    "print": _read_print,
 }

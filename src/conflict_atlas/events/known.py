@@ -13,7 +13,7 @@ from conflict_atlas.events import engine
 from conflict_atlas.events.catalogue import countries, regions
 from conflict_atlas.events.engine import quote
 from conflict_atlas.events.errors import CannotAnswer
-from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.filters import NO_CONFLICT, Filters
 from conflict_atlas.events.grid import CELLS
 from conflict_atlas.events.lake import NAMES, Lake
 from conflict_atlas.events.vocabulary import Grain
@@ -37,7 +37,7 @@ def check(lake: Lake, filters: Filters) -> None:
             raise CannotAnswer(f"cell {cell}: PRIO-GRID has the cells 1 to {CELLS}")
     for kind, numbers in (("conflict", filters.conflicts), ("dyad", filters.dyads)):
         here = ids(lake, kind) if numbers else frozenset()
-        unknown = [number for number in numbers if number not in here]
+        unknown = [number for number in numbers if number not in here and number != NO_CONFLICT]
         if unknown and lake.vintages():
             raise CannotAnswer(
                 f"no vintage here knows the {kind} {' or '.join(unknown)}. Ids are UCDP's numbers: "

@@ -124,13 +124,13 @@ def rows_sql(lake: Lake, picks: Sequence[Pick], filters: Filters, series: Series
         relation = f"read_parquet({engine.quote(str(lake.rows_path(pick.vintage_id)))})"
         if pick.grain is not Grain.EVENT:
             columns = ", ".join(column.name for column in AGGREGATE_COLUMNS)
-            selects.append(f"SELECT {columns} FROM {relation} WHERE {conditions(pick, filters)}")
+            selects.append(f"SELECT {columns} FROM {relation} WHERE {conditions(relation, pick, filters)}")
         elif Dimension.MONTH in by:
             kept = [name for name in _PUBLIC_EVENT_COLUMNS if name not in DEATHS and name != "year"]
             selects.append(f"({event_parts(relation, pick, filters, series, ', '.join(kept))})")
         else:
             columns = ", ".join(_PUBLIC_EVENT_COLUMNS)
-            selects.append(f"SELECT {columns} FROM {relation} WHERE {event_conditions(pick, filters, series)}")
+            selects.append(f"SELECT {columns} FROM {relation} WHERE {event_conditions(relation, pick, filters, series)}")
     order = _EVENT_ORDER if picks[0].grain is Grain.EVENT else _AGGREGATE_ORDER
     if picks[0].grain is Grain.EVENT and Dimension.MONTH in by:
         order = f"month, {order}"

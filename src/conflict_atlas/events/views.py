@@ -20,7 +20,7 @@ from itertools import groupby
 
 from conflict_atlas.events.answers import Gap, Pick
 from conflict_atlas.events.errors import CannotAnswer
-from conflict_atlas.events.filters import Filters
+from conflict_atlas.events.filters import Filters, Print
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.events.vintages import Coverage, Vintage
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Series
@@ -99,8 +99,15 @@ class _Candidate:
 
 
 def choose_vintages(vintages: Iterable[Vintage], filters: Filters, by: Sequence[Dimension], series: Series) -> Choice:
-    """Choose for each month the one vintage that answers. Raises CannotAnswer, with what could be asked, if there is none."""
-    named = [vintage for vintage in vintages if filters.vintage in (None, vintage.vintage_id)]
+    """Choose for each month the one vintage that answers. Raises CannotAnswer, with what could be asked, if there is none.
+
+    Where the filter names a grain, the vintages of other grains are as if they were not here.
+    """
+    named = [
+        vintage
+        for vintage in vintages
+        if filters.vintage in (None, vintage.vintage_id) and filters.grain in (None, vintage.grain)
+    ]
     known = [_Candidate(vintage, coverage) for vintage in named for coverage in vintage.coverage if coverage.series is series]
     if not known:
         raise CannotAnswer(_nothing_of(series, filters, named))
@@ -110,17 +117,41 @@ def choose_vintages(vintages: Iterable[Vintage], filters: Filters, by: Sequence[
     best = _best(able, window, final) or _best(able, window, ())
     if not best:
         raise CannotAnswer(_why_not(known, filters, by))
-    return Choice(_runs(best), _gaps(window, best, known, able, filters))
+    if filters.print is None:
+        return Choice(_runs(best), _gaps(window, best, known, able, filters))
+    return _of_print(filters.print, best, _gaps(window, best, known, able, filters))
+
+
+def _of_print(wanted: Print, best: dict[Month, _Candidate], gaps: tuple[Gap, ...]) -> Choice:
+    """The choice without the months that the other print answers for; those become gaps."""
+    kept = {month: one for month, one in best.items() if one.coverage.preliminary == (wanted is Print.PRELIMINARY)}
+    other = next(item for item in Print if item is not wanted)
+    left_out = sorted(best.keys() - kept.keys())
+    if not kept:
+        raise CannotAnswer(
+            f"no month of {left_out[0]} to {left_out[-1]} is answered by {wanted.value} figures, all by {other.value} ones: "
+            "ask without `print`"
+        )
+    dropped = [
+        Gap(months[0], months[-1], f"answered by {other.value} figures, which this question leaves out")
+        for months in _stretches(left_out)
+    ]
+    return Choice(_runs(kept), tuple(sorted((*gaps, *dropped), key=lambda gap: gap.first)))
+
+
+def _stretches(months: Sequence[Month]) -> list[list[Month]]:
+    """Months in order, cut where one is missing."""
+    return [[month for _, month in run] for _, run in groupby(enumerate(months), key=lambda item: item[1].ordinal - item[0])]
 
 
 def needed(filters: Filters, by: Sequence[Dimension]) -> frozenset[Dimension]:
     """The dimensions that a question needs, for its breakdown and for its filters (the period apart)."""
     dimensions = set(by)
-    if filters.conflicts:
+    if filters.conflicts or filters.text:
         dimensions.add(Dimension.CONFLICT)
     if filters.dyads:
         dimensions.add(Dimension.DYAD)
-    if filters.countries or filters.regions:
+    if filters.countries or filters.regions or filters.text:
         dimensions.add(Dimension.COUNTRY)
     if filters.types:
         dimensions.add(Dimension.TYPE)
@@ -243,12 +274,14 @@ def _reason(month: Month, known: Sequence[_Candidate], able: Sequence[_Candidate
 
 def _nothing_of(series: Series, filters: Filters, named: Sequence[Vintage]) -> str:
     if filters.vintage and not named:
-        return f"there is no vintage {filters.vintage!r} here: `conflict-atlas events vintages` lists those that are"
+        of_grain = f" of grain {filters.grain.value}" if filters.grain else ""
+        return f"there is no vintage {filters.vintage!r}{of_grain} here: `conflict-atlas events vintages` lists those that are"
     if filters.vintage:
         held = sorted({entry.series.value for vintage in named for entry in vintage.coverage})
         return f"the vintage {filters.vintage!r} holds no {series.value} series, only {' and '.join(held) or 'nothing'}"
+    of_grain = f" by {filters.grain.value}" if filters.grain else ""
     return (
-        f"no vintage here holds the {series.value} series. Import a release (`events import ucdp-ged FILE`) "
+        f"no vintage here holds the {series.value} series{of_grain}. Import a release (`events import ucdp-ged FILE`) "
         "or start with the starter pack (`conflict-atlas up`)."
     )
 

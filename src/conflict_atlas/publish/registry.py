@@ -33,7 +33,8 @@ class Publication:
     """Bytes at a path: what they are made of (``inputs``, digests) and the function that makes them.
 
     Equal keys mean equal bytes. ``language`` is None for what has none (files, feeds of figures). ``filename`` is set
-    where the bytes are meant to be kept by the reader under that name.
+    where the bytes are meant to be kept by the reader under that name. ``is_immutable``: the path itself names these exact
+    bytes, so that a browser need never ask again.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Publication:
     language: str | None = None
     query: tuple[tuple[str, str], ...] = ()
     filename: str | None = None
+    is_immutable: bool = False
 
     @property
     def key(self) -> str:

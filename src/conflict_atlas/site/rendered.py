@@ -13,8 +13,9 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import brotli
@@ -25,31 +26,46 @@ _MEMORY_LIMIT = 48 * 1024 * 1024
 _BROTLI_QUALITY = 9
 """A page of 600 kB in 30 ms; the levels above it take ten times as long for a tenth less."""
 _SLOW_SECONDS = 0.5
-_PACKED_TYPES = ("text/", "application/json", "application/geo+json", "application/xml", "image/svg+xml")
+_PACKED_TYPES = (
+    *("text/", "application/json", "application/geo+json", "application/xml", "image/svg+xml"),
+    "application/octet-stream",  # the map file: arrays of numbers, which pack well
+)
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """The bytes of one publication, and the same by content coding, the smallest first; none where packing gains nothing."""
+    """The bytes of one publication, and the same packed by brotli; None where packing gains nothing."""
 
     body: bytes
-    packed: Mapping[str, bytes]
+    brotli: bytes | None = None
+
+    @property
+    def codings(self) -> tuple[str, ...]:
+        """The content codings in which there are bytes, the smallest first."""
+        return () if self.brotli is None else ("br", "gzip")
+
+    def coded(self, coding: str | None) -> bytes:
+        """The bytes in one of ``codings``, or as they are."""
+        if self.brotli is None or coding is None:
+            return self.body
+        return self.brotli if coding == "br" else self._gzip
+
+    @cached_property
+    def _gzip(self) -> bytes:
+        """Made when it is first asked for, which is seldom: browsers take brotli. The same bytes on every machine and day."""
+        return gzip.compress(self.body, 6, mtime=0)
 
     @property
     def size(self) -> int:
-        """What it takes in memory."""
-        return len(self.body) + sum(map(len, self.packed.values()))
+        """What it takes in memory, with gzip that is about as long as brotli."""
+        return len(self.body) + 2 * len(self.brotli or b"")
 
 
 def pack(body: bytes, media_type: str) -> Rendered:
-    """Compress what can be made smaller. The bytes are the same on every machine and day (no time stamp)."""
+    """Compress what can be made smaller."""
     if not media_type.startswith(_PACKED_TYPES) or len(body) < 500:
-        return Rendered(body, {})
-    return _packed(body, brotli.compress(body, quality=_BROTLI_QUALITY))
-
-
-def _packed(body: bytes, small: bytes) -> Rendered:
-    return Rendered(body, {"br": small, "gzip": gzip.compress(body, 6, mtime=0)})
+        return Rendered(body)
+    return Rendered(body, brotli.compress(body, quality=_BROTLI_QUALITY))
 
 
 class RenderedStore:
@@ -94,9 +110,9 @@ class RenderedStore:
         """Made now; what took long is put on disk, so that a start right after this one finds it."""
         began = time.monotonic()
         rendered = pack(publication.render(), publication.media_type)
-        if "br" in rendered.packed and time.monotonic() - began > _SLOW_SECONDS:
+        if rendered.brotli is not None and time.monotonic() - began > _SLOW_SECONDS:
             with contextlib.suppress(OSError):
-                self._write(publication.key, rendered.packed["br"])
+                self._write(publication.key, rendered.brotli)
         return rendered
 
     def _write(self, key: str, small: bytes) -> None:
@@ -123,7 +139,7 @@ class RenderedStore:
             body = brotli.decompress(small)
         except (OSError, brotli.error):
             return None
-        return _packed(body, small) if len(small) < len(body) else Rendered(body, {})
+        return Rendered(body, small if len(small) < len(body) else None)
 
     def _hold(self, key: str, rendered: Rendered) -> None:
         if rendered.size > self._limit // 4:

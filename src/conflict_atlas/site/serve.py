@@ -100,8 +100,8 @@ def _answer(request: HttpRequest, found: Publication) -> HttpResponse:
     else:
         rendered = store(Path(settings.ATLAS_WORKSPACE)).get(found)
         response = HttpResponse(content_type=found.media_type)
-        coding = next((name for name in rendered.packed if accepts(request, name)), None)
-        response.content = rendered.packed[coding] if coding else rendered.body
+        coding = next((name for name in rendered.codings if accepts(request, name)), None)
+        response.content = rendered.coded(coding)
         if coding:
             response["Content-Encoding"] = coding
         response["Content-Length"] = str(len(response.content))
@@ -110,7 +110,7 @@ def _answer(request: HttpRequest, found: Publication) -> HttpResponse:
         if found.filename:
             response["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     response["ETag"] = etag
-    # The page may be kept, and is asked for again each time: an import shows at the next request.
-    response["Cache-Control"] = "public, no-cache"
+    # A page may be kept, and is asked for again each time: an import shows at the next request.
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if found.is_immutable else "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

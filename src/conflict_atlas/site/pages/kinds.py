@@ -20,6 +20,7 @@ from conflict_atlas.site.pages import (
     forecasts,
     home,
     machine,
+    map_files,
     methodology,
     picture_files,
     question,
@@ -39,5 +40,5 @@ REGISTRY = Registry(
     )
     for kind in module.kinds(_LANGUAGES)
 )
-for _kind in (*picture_files.kinds(), *export.kinds(), *machine.kinds(REGISTRY)):
+for _kind in (*picture_files.kinds(), *export.kinds(), *map_files.kinds(), *machine.kinds(REGISTRY)):
     REGISTRY.add(_kind)
