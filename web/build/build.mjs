@@ -40,7 +40,14 @@ function publish(name, bytes) {
 }
 
 // Everything is made before anything is removed: a mistake in the sources leaves the last build in place.
-const bundled = { "site.css": await bundle("css/site.css"), "site.js": await bundle("scripts/site.ts") };
+const bundled = {
+  "site.css": await bundle("css/site.css"),
+  "site.js": await bundle("scripts/site.ts"),
+  "explorer.css": await bundle("css/explorer.css"),
+  "explorer.js": await bundle("scripts/explorer/main.ts"),
+  "explorer-worker.js": await bundle("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"),
+  "embed.js": await bundle("scripts/embed.ts"),
+};
 const geometry = buildGeometry();
 
 rmSync(BUILT, { recursive: true, force: true });

@@ -1,0 +1,116 @@
+// The linked histograms as lists of buttons: each bar says what choosing it would give, and chooses it.
+import type { Choice } from "./choice";
+import { el } from "./dom";
+import type { Engine, Sums } from "./engine";
+import { DEATH_CLASSES } from "./sites";
+import type { Words } from "./words";
+
+interface Bar {
+  name: string;
+  isPressed: (choice: Choice) => boolean;
+  press: (choice: Choice) => Choice;
+  value: (measure: 0 | 1) => number;
+}
+
+interface Drawn {
+  button: HTMLButtonElement;
+  fill: HTMLElement;
+  number: HTMLElement;
+  bar: Bar;
+}
+
+export class Bars {
+  private readonly lists: { drawn: Drawn[]; count: () => Sums; sums: Sums }[] = [];
+
+  constructor(
+    root: HTMLElement,
+    private readonly engine: Engine,
+    private readonly words: Words,
+    private readonly choice: () => Choice,
+    private readonly choose: (choice: Choice) => void,
+  ) {
+    const list = (name: string) => root.querySelector<HTMLElement>(`[data-bars="${name}"]`);
+    const isEvents = engine.tables.mode === "event";
+    this.fill(list("types"), () => engine.types(), [1, 2, 3], (type) => ({
+      name: words.say(`type-${type}`),
+      isPressed: (choice) => choice.types.includes(type),
+      press: (choice) => ({ ...choice, types: toggled(choice.types, type) }),
+    }));
+    const regions = [...new Set(engine.tables.areas.map((area) => area.region))].filter((region): region is string => region !== null).sort();
+    this.fill(list("regions"), () => this.byRegion(regions), regions.map((_, at) => at), (at) => ({
+      name: words.has(`region-${regions[at]}`) ? words.say(`region-${regions[at]}`) : regions[at]!,
+      isPressed: (choice) => choice.regions.includes(regions[at]!),
+      press: (choice) => ({ ...choice, regions: toggled(choice.regions, regions[at]!) }),
+    }));
+    if (isEvents) {
+      this.fill(list("deaths"), () => engine.deathClasses(), DEATH_CLASSES.map((_, at) => at), (at) => ({
+        name: this.classWords(at),
+        isPressed: (choice) => choice.minBest === DEATH_CLASSES[at],
+        press: (choice) => ({ ...choice, minBest: choice.minBest === DEATH_CLASSES[at] || at === 0 ? null : DEATH_CLASSES[at]! }),
+      }));
+      this.fill(list("precisions"), () => engine.precisions(), [1, 2, 3, 4, 5, 6, 7], (precision) => ({
+        name: words.say(`precision-${precision}`),
+        isPressed: (choice) => choice.maxWherePrec === precision,
+        press: (choice) => ({ ...choice, maxWherePrec: choice.maxWherePrec === precision ? null : precision }),
+      }));
+    } else {
+      for (const name of ["deaths", "precisions"]) list(name)?.closest("section")?.remove();
+    }
+  }
+
+  /** Shows what the engine counts now. */
+  show(measure: 0 | 1): void {
+    const choice = this.choice();
+    for (const list of this.lists) {
+      list.sums.set(list.count());
+      const most = Math.max(1, ...list.drawn.map(({ bar }) => bar.value(measure)));
+      for (const { button, fill, number, bar } of list.drawn) {
+        const value = bar.value(measure);
+        const text = this.words.number(value);
+        if (number.textContent !== text) {
+          number.textContent = text;
+          fill.style.inlineSize = `${(100 * value) / most}%`;
+        }
+        button.setAttribute("aria-pressed", String(bar.isPressed(choice)));
+      }
+    }
+  }
+
+  private fill(into: HTMLElement | null, count: () => Sums, keys: number[], describe: (key: number) => Omit<Bar, "value">): void {
+    if (!into) return;
+    const sums = count();
+    const drawn = keys.map((key) => {
+      const bar: Bar = { ...describe(key), value: (measure) => sums[2 * key + measure]! };
+      const fill = el("span", { class: "explorer__fill" });
+      const number = el("span", { class: "explorer__value" });
+      const button = el("button", { type: "button", class: "explorer__bar" }, el("span", { class: "explorer__name" }, bar.name), number, fill);
+      button.addEventListener("click", () => this.choose(bar.press(this.choice())));
+      into.append(el("li", {}, button));
+      return { button, fill, number, bar };
+    });
+    this.lists.push({ drawn, count, sums });
+  }
+
+  private byRegion(regions: string[]): Sums {
+    const found = new Float64Array(2 * regions.length);
+    const areas = this.engine.areas();
+    this.engine.tables.areas.forEach((area, at) => {
+      const region = area.region === null ? -1 : regions.indexOf(area.region);
+      if (region < 0) return;
+      found[2 * region]! += areas[2 * at]!;
+      found[2 * region + 1]! += areas[2 * at + 1]!;
+    });
+    return found;
+  }
+
+  private classWords(at: number): string {
+    const least = DEATH_CLASSES[at]!;
+    const next = DEATH_CLASSES[at + 1];
+    if (next === undefined) return this.words.say("deaths-or-more", { least });
+    return next - least === 1 ? this.words.number(least) : this.words.say("deaths-between", { least, most: next - 1 });
+  }
+}
+
+function toggled<T>(values: T[], value: T): T[] {
+  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+}

@@ -1,0 +1,436 @@
+// Counts what is chosen, for every histogram at once, and keeps the counts up to date from one choice to the next.
+//
+// Every condition but the period is decided for a site (see sites.ts), as one bit. A site that fails none counts everywhere; one
+// that fails a single condition counts in the histogram of that condition alone, so that a bar shows what choosing it would give;
+// the rest count nowhere. Records are in the order of days, so a period is a range of them: a step of the slider touches only the
+// records that come in and go out. The scheme of bits is that of crossfilter; arrays of numbers instead of objects, and sites,
+// are what make it fast enough for millions.
+import type { Choice } from "./choice";
+import { Calendar } from "./days";
+import type { Records } from "./decode";
+import { fold, wordsOf } from "./fold";
+import { DEATH_CLASSES, type Sites, findSites } from "./sites";
+import type { Tables } from "./tables";
+
+/** For each bar its events at 2 * bar and its deaths at 2 * bar + 1. */
+export type Sums = Float64Array;
+
+/** A place that is exact or known within about 25 km may be drawn where it stands. */
+const NEAR = 2;
+const BITS = 31;
+
+const TYPE = 1;
+const PRECISION = 2;
+const PARTY = 4;
+const AREA = 8;
+const DEATHS = 16;
+const TEXT = 32;
+const PLACE = 64;
+
+export class Engine {
+  readonly calendar: Calendar;
+  readonly sites: Sites;
+  readonly count: number;
+  readonly day: Uint16Array;
+  readonly best: Uint32Array;
+  readonly weight: Uint16Array | Uint32Array | null;
+  readonly placeLon: Float32Array;
+  readonly placeLat: Float32Array;
+  readonly cells: Int32Array;
+  /** The cell of each site. */
+  readonly siteCell: Uint32Array;
+  /** One byte a site: the conditions that it fails. */
+  readonly fails: Uint8Array;
+  /** Whether a site with this code is drawn where it stands. */
+  readonly isNear: Uint8Array;
+
+  /** The records of the period: from `low` up to, not including, `high`. */
+  low = 0;
+  high = 0;
+  /** Deaths that a record must have beyond what its class says; 0 where the classes say it all. */
+  private least = 0;
+  /** 1 for each day whose figures are wanted, by the choice of final or preliminary ones. */
+  private wanted: Uint8Array;
+
+  /** Of the records in the period, whatever their sites fail. */
+  private readonly bySite: Sums;
+  readonly byMonth: Sums;
+  private readonly byCode = sums(256);
+  private readonly typeOnly = sums(256);
+  private readonly precisionOnly = sums(256);
+  private readonly deathsOnly = sums(256);
+  readonly byArea: Sums;
+  private readonly areaOnly: Sums;
+  readonly byParty: Sums;
+  private readonly partyOnly: Sums;
+  /** By cell, of records whose place is near. */
+  readonly byCell: Sums;
+  /** By area, of records whose place is not near. */
+  readonly vague: Sums;
+
+  constructor(
+    records: Records,
+    readonly tables: Tables,
+  ) {
+    this.count = records.count;
+    this.day = records.day;
+    this.best = records.best;
+    this.weight = records.weight;
+    this.placeLon = records.placeLon;
+    this.placeLat = records.placeLat;
+    this.cells = records.cells;
+    this.calendar = new Calendar(tables.epoch, tables.last_day);
+    this.sites = findSites(records);
+    this.siteCell = this.sites.place.map((place) => records.placeCell[place]!);
+    this.fails = new Uint8Array(this.sites.count);
+    this.isNear = Uint8Array.from({ length: 256 }, (_, code) => {
+      const precision = (code >> 2) & 7;
+      return tables.mode === "cell" || (precision >= 1 && precision <= NEAR) ? 1 : 0;
+    });
+    this.wanted = new Uint8Array(this.calendar.lastDay + 1).fill(1);
+    this.bySite = sums(this.sites.count);
+    this.byMonth = sums(this.calendar.months);
+    this.byArea = sums(tables.areas.length);
+    this.areaOnly = sums(tables.areas.length);
+    this.byParty = sums(tables.parties.length);
+    this.partyOnly = sums(tables.parties.length);
+    this.byCell = sums(records.cells.length);
+    this.vague = sums(tables.areas.length);
+  }
+
+  /** Takes a choice; does no more than what differs from the last one (null: nothing was chosen yet). */
+  choose(next: Choice, last: Choice | null): void {
+    const same = (...keys: (keyof Choice)[]) => last !== null && keys.every((key) => equal(last[key], next[key]));
+    const { party, area, place, code } = this.sites;
+    let sitesChanged = last === null;
+    const mark = (bit: number, index: ArrayLike<number>, verdicts: Uint8Array) => {
+      const { fails } = this;
+      for (let site = 0; site < fails.length; site++) fails[site] = verdicts[index[site]!]! !== 0 ? fails[site]! | bit : fails[site]! & ~bit;
+      sitesChanged = true;
+    };
+    if (!same("types")) mark(TYPE, code, ofCodes((one) => next.types.length > 0 && !next.types.includes(one & 3)));
+    if (!same("maxWherePrec")) mark(PRECISION, code, ofCodes((one) => isLessPrecise((one >> 2) & 7, next.maxWherePrec)));
+    if (!same("minBest")) mark(DEATHS, code, ofCodes((one) => next.minBest !== null && (DEATH_CLASSES[(one >> 5) + 1] ?? Infinity) <= next.minBest));
+    if (!same("conflicts", "dyads", "statuses", "kinds", "lenses", "tracked")) mark(PARTY, party, this.partyFails(next));
+    if (!same("countries", "regions")) mark(AREA, area, this.areaFails(next));
+    if (!same("cells", "bbox")) mark(PLACE, place, this.placeFails(next));
+    if (!same("text")) this.markText(next.text);
+    if (!same("text")) sitesChanged = true;
+    const [low, high] = this.range(next.from, next.to);
+    const least = next.minBest === null || DEATH_CLASSES.includes(next.minBest) ? 0 : next.minBest;
+    if (least !== this.least || !same("print")) {
+      this.least = least;
+      this.wanted = this.daysWanted(next);
+      this.low = low;
+      this.high = high;
+      this.countRecords();
+      this.countMonths();
+      this.countSites();
+      return;
+    }
+    if (sitesChanged) this.countMonths();
+    if (low === this.low && high === this.high) {
+      if (sitesChanged) this.countSites();
+    } else if (sitesChanged || this.isFar(low, high)) {
+      this.moveFar(low, high);
+      this.countSites();
+    } else {
+      this.moveNear(low, high);
+    }
+  }
+
+  /** The records of a period; both days are inclusive. */
+  range(from: string | null, to: string | null): [number, number] {
+    const low = from === null ? 0 : firstAtLeast(this.day, this.calendar.day(from));
+    const high = to === null ? this.count : firstAtLeast(this.day, this.calendar.day(to) + 1);
+    return [low, Math.max(low, high)];
+  }
+
+  /** Whether more records come in and go out than there are sites: then counting by site costs less. */
+  private isFar(low: number, high: number): boolean {
+    return low >= this.high || high <= this.low || Math.abs(low - this.low) + Math.abs(high - this.high) > this.sites.count / 4;
+  }
+
+  private moveFar(low: number, high: number): void {
+    const moved = Math.abs(low - this.low) + Math.abs(high - this.high);
+    const apart = low >= this.high || high <= this.low;
+    if (apart || moved > high - low) {
+      this.low = low;
+      this.high = high;
+      this.countRecords();
+      return;
+    }
+    if (low < this.low) this.addRecords(low, this.low, 1);
+    else this.addRecords(this.low, low, -1);
+    if (high > this.high) this.addRecords(this.high, high, 1);
+    else this.addRecords(high, this.high, -1);
+    this.low = low;
+    this.high = high;
+  }
+
+  private moveNear(low: number, high: number): void {
+    const step = (first: number, last: number, sign: 1 | -1) => {
+      this.addRecords(first, last, sign);
+      const { of } = this.sites;
+      const { best, weight, day, wanted, least } = this;
+      for (let i = first; i < last; i++) {
+        if (wanted[day[i]!] === 0 || best[i]! < least) continue;
+        this.addSite(of[i]!, weight === null ? sign : sign * weight[i]!, sign * best[i]!);
+      }
+    };
+    if (low < this.low) step(low, this.low, 1);
+    else step(this.low, low, -1);
+    if (high > this.high) step(this.high, high, 1);
+    else step(high, this.high, -1);
+    this.low = low;
+    this.high = high;
+  }
+
+  private countRecords(): void {
+    this.bySite.fill(0);
+    this.addRecords(this.low, this.high, 1);
+  }
+
+  private addRecords(low: number, high: number, sign: 1 | -1): void {
+    const { of } = this.sites;
+    const { bySite, best, weight, day, wanted, least } = this;
+    for (let i = low; i < high; i++) {
+      if (wanted[day[i]!] === 0 || best[i]! < least) continue;
+      const at = 2 * of[i]!;
+      bySite[at]! += weight === null ? sign : sign * weight[i]!;
+      bySite[at + 1]! += sign * best[i]!;
+    }
+  }
+
+  private countMonths(): void {
+    const { of } = this.sites;
+    const { fails, byMonth, best, weight, day, wanted, least, count } = this;
+    const { monthOfDay } = this.calendar;
+    byMonth.fill(0);
+    let events = 0;
+    let deaths = 0;
+    let today = -1;
+    const close = () => {
+      if (today >= 0 && wanted[today] !== 0) {
+        const at = 2 * monthOfDay[today]!;
+        byMonth[at]! += events;
+        byMonth[at + 1]! += deaths;
+      }
+      events = 0;
+      deaths = 0;
+    };
+    for (let i = 0; i < count; i++) {
+      if (day[i]! !== today) {
+        close();
+        today = day[i]!;
+      }
+      if (fails[of[i]!]! === 0 && best[i]! >= least) {
+        events += weight === null ? 1 : weight[i]!;
+        deaths += best[i]!;
+      }
+    }
+    close();
+  }
+
+  private countSites(): void {
+    for (const each of [this.byCode, this.typeOnly, this.precisionOnly, this.deathsOnly, this.byArea, this.areaOnly]) each.fill(0);
+    for (const each of [this.byParty, this.partyOnly, this.byCell, this.vague]) each.fill(0);
+    const { bySite } = this;
+    for (let site = 0; site < this.sites.count; site++) {
+      const events = bySite[2 * site]!;
+      if (events !== 0) this.addSite(site, events, bySite[2 * site + 1]!);
+    }
+  }
+
+  private addSite(site: number, events: number, deaths: number): void {
+    const failed = this.fails[site]!;
+    const { party, area, code } = this.sites;
+    if (failed === 0) {
+      const kind = code[site]!;
+      addTo(this.byCode, kind, events, deaths);
+      addTo(this.byArea, area[site]!, events, deaths);
+      addTo(this.byParty, party[site]!, events, deaths);
+      if (this.isNear[kind]! !== 0) addTo(this.byCell, this.siteCell[site]!, events, deaths);
+      else addTo(this.vague, area[site]!, events, deaths);
+    } else if (failed === TYPE) addTo(this.typeOnly, code[site]!, events, deaths);
+    else if (failed === PARTY) addTo(this.partyOnly, party[site]!, events, deaths);
+    else if (failed === AREA) addTo(this.areaOnly, area[site]!, events, deaths);
+    else if (failed === PRECISION) addTo(this.precisionOnly, code[site]!, events, deaths);
+    else if (failed === DEATHS) addTo(this.deathsOnly, code[site]!, events, deaths);
+  }
+
+  /** Events and deaths of what is chosen. */
+  total(): [number, number] {
+    let events = 0;
+    let deaths = 0;
+    for (let at = 0; at < this.byCode.length; at += 2) {
+      events += this.byCode[at]!;
+      deaths += this.byCode[at + 1]!;
+    }
+    return [events, deaths];
+  }
+
+  /** By type of violence: 0 (not known) to 3. */
+  types(): Sums {
+    return this.ofCodes(4, (code) => code & 3, this.typeOnly);
+  }
+
+  /** By precision of place: 0 (not known) to 7. */
+  precisions(): Sums {
+    return this.ofCodes(8, (code) => (code >> 2) & 7, this.precisionOnly);
+  }
+
+  /** By class of deaths, in the order of DEATH_CLASSES. */
+  deathClasses(): Sums {
+    return this.ofCodes(8, (code) => code >> 5, this.deathsOnly);
+  }
+
+  /** By area; what the filter on areas leaves out is there too. */
+  areas(): Sums {
+    return this.byArea.map((value, at) => value + this.areaOnly[at]!);
+  }
+
+  /** By parties; what the filter on parties leaves out is there too. */
+  parties(): Sums {
+    return this.byParty.map((value, at) => value + this.partyOnly[at]!);
+  }
+
+  private ofCodes(bars: number, bar: (code: number) => number, only: Sums): Sums {
+    const found = sums(bars);
+    for (let code = 0; code < 256; code++) addTo(found, bar(code), this.byCode[2 * code]! + only[2 * code]!, this.byCode[2 * code + 1]! + only[2 * code + 1]!);
+    return found;
+  }
+
+  /** Whether a record is chosen. */
+  holds(record: number): boolean {
+    if (record < this.low || record >= this.high || this.fails[this.sites.of[record]!] !== 0) return false;
+    return this.wanted[this.day[record]!] !== 0 && this.best[record]! >= this.least;
+  }
+
+  /** The chosen records in the order of days, at most `most` of them after `skip`. */
+  list(skip: number, most: number): number[] {
+    const found: number[] = [];
+    for (let i = this.low; i < this.high && found.length < most; i++) {
+      if (this.holds(i) && skip-- <= 0) found.push(i);
+    }
+    return found;
+  }
+
+  private partyFails(choice: Choice): Uint8Array {
+    const { parties, conflicts, tracked } = this.tables;
+    const known = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
+    const ids = new Set(choice.conflicts);
+    const dyads = new Set(choice.dyads);
+    const grouped = new Set(tracked.filter((entry) => choice.tracked.includes(entry.slug)).flatMap((entry) => entry.ids));
+    const statuses = new Set(choice.statuses);
+    const kinds = new Set(choice.kinds);
+    return Uint8Array.from(parties, (party) => {
+      const conflict = party.conflict === null ? undefined : known.get(party.conflict);
+      const fits =
+        isAsked(ids, party.conflict) &&
+        isAsked(dyads, party.dyad) &&
+        (choice.tracked.length === 0 || (party.conflict !== null && grouped.has(party.conflict))) &&
+        isAsked(statuses, conflict?.label ?? null) &&
+        isAsked(kinds, conflict?.kind ?? null) &&
+        (choice.lenses.length === 0 || (conflict?.lens ?? []).some((lens) => choice.lenses.includes(lens)));
+      return fits ? 0 : 1;
+    });
+  }
+
+  private areaFails(choice: Choice): Uint8Array {
+    const countries = new Set(choice.countries);
+    const regions = new Set(choice.regions);
+    return Uint8Array.from(this.tables.areas, (area) => (isAsked(countries, area.country) && isAsked(regions, area.region) ? 0 : 1));
+  }
+
+  private placeFails(choice: Choice): Uint8Array {
+    const { placeLon, placeLat, cells } = this;
+    const box = choice.bbox;
+    const fails = new Uint8Array(placeLon.length);
+    if (box) {
+      for (let place = 0; place < fails.length; place++) fails[place] = isInside(placeLon[place]!, placeLat[place]!, box) ? 0 : 1;
+    }
+    if (choice.cells.length) {
+      const asked = new Set(choice.cells);
+      const { place } = this.sites;
+      for (let site = 0; site < place.length; site++) {
+        if (!asked.has(cells[this.siteCell[site]!]!)) fails[place[site]!] = 1;
+      }
+    }
+    return fails;
+  }
+
+  /** Every word must occur in the names of the parties or of the area; words are compared 31 at a time, one bit each. */
+  private markText(text: string): void {
+    const words = wordsOf(text);
+    const { party, area } = this.sites;
+    const { fails } = this;
+    const parties = this.tables.parties.map((one) => [fold(one.name ?? ""), fold(one.dyad_name ?? "")]);
+    const areas = this.tables.areas.map((one) => [fold(one.name), fold(one.region ?? "")]);
+    for (let site = 0; site < fails.length; site++) fails[site]! &= ~TEXT;
+    for (let at = 0; at < words.length; at += BITS) {
+      const some = words.slice(at, at + BITS);
+      const all = 2 ** some.length - 1;
+      const found = (names: string[]) => some.reduce((bits, word, bit) => (names.some((name) => name.includes(word)) ? bits | (1 << bit) : bits), 0);
+      const ofParty = Int32Array.from(parties, found);
+      const ofArea = Int32Array.from(areas, found);
+      for (let site = 0; site < fails.length; site++) {
+        if ((ofParty[party[site]!]! | ofArea[area[site]!]!) !== all) fails[site]! |= TEXT;
+      }
+    }
+  }
+
+  private daysWanted(choice: Choice): Uint8Array {
+    const wanted = new Uint8Array(this.calendar.lastDay + 1);
+    if (choice.print === null) return wanted.fill(1);
+    for (const run of this.tables.coverage) {
+      if (run.preliminary !== (choice.print === "preliminary")) continue;
+      const first = this.calendar.firstDayOf(this.calendar.month(run.first));
+      const last = this.calendar.lastDayOf(this.calendar.month(run.last));
+      wanted.fill(1, Math.max(0, first), Math.max(0, last + 1));
+    }
+    return wanted;
+  }
+}
+
+function sums(bars: number): Sums {
+  return new Float64Array(2 * bars);
+}
+
+function addTo(into: Sums, bar: number, events: number, deaths: number): void {
+  into[2 * bar]! += events;
+  into[2 * bar + 1]! += deaths;
+}
+
+function ofCodes(fails: (code: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => (fails(code) ? 1 : 0));
+}
+
+function isLessPrecise(precision: number, most: number | null): boolean {
+  return most !== null && (precision === 0 || precision > most);
+}
+
+function isAsked(asked: Set<string>, value: string | null): boolean {
+  return asked.size === 0 || (value !== null && asked.has(value));
+}
+
+function isInside(lon: number, lat: number, box: NonNullable<Choice["bbox"]>): boolean {
+  const between = box.west > box.east ? lon >= box.west || lon <= box.east : lon >= box.west && lon <= box.east;
+  return between && lat >= box.south && lat <= box.north;
+}
+
+function equal(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The first record of this day or of a later one. */
+export function firstAtLeast(days: Uint16Array, day: number): number {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle]! < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
