@@ -164,7 +164,7 @@ def test_every_address_of_the_site_is_documented() -> None:
     assert len(found) > 9
     text = (DOCS / "site.md").read_text("utf-8")
     named = {"language": "en", "slug": "SLUG", "conflict_id": "ID", "iso3": "ISO3", "vintage_id": "VINTAGE", "format": "FORMAT"}
-    named |= {"claim_id": "CLAIM", "name": "FILE", "key": "KEY"}
+    named |= {"claim_id": "CLAIM", "name": "FILE", "key": "KEY", "block": "N"}
     assert not [route for route in found if f"`/{route.format(**named)}`" not in text]
 
 

@@ -21,7 +21,7 @@ BLOCK = 512
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a tracked conflict stands, as filters name it: label of its status, stage, type of conflict, lenses."""
+    """Where a tracked conflict stands, as filters name it: label of its status, stage, keys of its type and of its lenses."""
 
     label: str | None = None
     stage: str | None = None
@@ -33,8 +33,11 @@ class Standing:
         return {"label": self.label, "stage": self.stage, "kind": self.kind, "lens": list(self.lens)}
 
 
-def tables(lake: Lake, collected: Collected, standings: Mapping[str, Standing], files: Mapping[str, str]) -> dict[str, Any]:
-    """The tables as JSON values. ``standings`` by slug of a tracked conflict; ``files``: where the files of records and rows are."""
+def tables(
+    lake: Lake, collected: Collected, standings: Mapping[str, Standing], texts: Mapping[str, str], files: Mapping[str, str]
+) -> dict[str, Any]:
+    """The tables as JSON values. ``standings`` by slug of a tracked conflict; ``texts``: types of conflict and lenses in words by
+    their keys; ``files``: where the files of records and rows are."""
     basis, records = collected.basis, collected.records
     return {
         "mode": basis.mode.value,
@@ -48,6 +51,7 @@ def tables(lake: Lake, collected: Collected, standings: Mapping[str, Standing], 
         "areas": [_area(code) for code in collected.areas],
         "conflicts": _conflicts(collected.parties, records, standings),
         "tracked": _tracked(collected.parties, standings),
+        "texts": dict(texts),
         "coverage": [_coverage(lake, pick) for pick in basis.picks],
         "gaps": [{"first": str(gap.first), "last": str(gap.last), "reason": gap.reason} for gap in basis.gaps],
         "credits": [{"line": credit.line, "licence": credit.licence, "href": credit.licence_url} for credit in basis.credits],

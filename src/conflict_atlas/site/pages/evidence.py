@@ -5,17 +5,18 @@ What may live here: what the evidence page shows. It asks the same question as t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from conflict_atlas.events.catalogue import countries
-from conflict_atlas.events.filters import FilterError, Filters
+from conflict_atlas.events.filters import FilterError, Filters, Print
 from conflict_atlas.events.questions import TERRITORY_NAMES, list_rows, summarise
 from conflict_atlas.events.vocabulary import Dimension, Grain, Series
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import words
+from conflict_atlas.site.pages import groups, shelf, words
 from conflict_atlas.site.pages.charts import cell_name
 from conflict_atlas.site.pages.evidence_rows import WHERE_PREC, EvidenceTable, table
 from conflict_atlas.site.pages.figures import Figure, Reply, totals
@@ -46,9 +47,13 @@ FILTER_FIELDS = frozenset(
         "bbox",
         "max-where-prec",
         "vintage",
+        "grain",
+        "q",
+        "print",
     }
 )
-FIELDS = FILTER_FIELDS | {"series", "by", "page"}
+QUESTION_FIELDS = FILTER_FIELDS | groups.FIELDS | {"series", "by"}
+FIELDS = QUESTION_FIELDS | {"page"}
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,33 @@ def _by(query: dict[str, str]) -> tuple[Dimension, ...]:
         raise FilterError(f"by {query['by']!r}: write one or more of {known}, with commas") from None
 
 
-def question(query: dict[str, str]) -> tuple[Series, Filters, tuple[Dimension, ...]]:
+@dataclass(frozen=True)
+class Question:
+    """What a query string asks. ``filters`` and ``groups`` as they were written; ``resolved`` says what that comes to."""
+
+    series: Series
+    filters: Filters
+    groups: groups.Groups
+    by: tuple[Dimension, ...]
+
+    def resolved(self, here: desk.Desk) -> Filters:
+        """The filter of the rows, with the groups as the conflicts that are in them today."""
+        return self.groups.within(here, self.filters)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the answer is made of beside the desk: dossiers rate type and lens of a conflict."""
+        return (shelf.state(),) if self.groups.to_query() else ()
+
+    def continued(self, address: str) -> str:
+        """An address that asks with this question's filter, with its groups added."""
+        more = urlencode(self.groups.to_query(), safe=",")
+        return f"{address}&{more}" if more else address
+
+
+def question(query: dict[str, str]) -> Question:
     """The question that a query string asks. Raises FilterError."""
-    return _series(query), Filters.from_query(query), _by(query)
+    return Question(_series(query), Filters.from_query(query), groups.read(query), _by(query))
 
 
 def _conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
@@ -112,16 +141,24 @@ def _conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
         found.append((_("Box"), str(filters.bbox)))
     if filters.vintage:
         found.append((_("Vintage"), filters.vintage))
+    if filters.grain:
+        found.append((_("One row is"), words.grain(filters.grain)))
+    if filters.text:
+        found.append((_("Words in names"), filters.text))
+    if filters.print:
+        found.append((_("Figures"), _("final") if filters.print is Print.FINAL else _("preliminary")))
     return tuple(found)
 
 
 def _prepare(asked: Asked) -> Publication:
     here = desk.current()
     query = dict(asked.query)
-    series, filters, by = question(query)
+    asked_for = question(query)
+    series, by = asked_for.series, asked_for.by
     number = page_number(query)
 
     def build(place: Place) -> bytes:
+        filters = asked_for.resolved(here)
         sets = list_rows(here.lake, filters, series, by, limit=ROWS_A_PAGE, offset=(number - 1) * ROWS_A_PAGE)
         names = {vintage.vintage_id: vintage_name(vintage) for vintage in here.lake.vintages()}
         is_spread = Dimension.MONTH in by and any(rows.grain is Grain.EVENT for rows in sets)
@@ -129,9 +166,16 @@ def _prepare(asked: Asked) -> Publication:
         page = EvidencePage(
             series=words.series(series),
             meaning=words.series_meaning(series),
-            conditions=_conditions(filters),
-            figures=totals(Reply(series, filters, answer))[:_MOST_FIGURES],
-            tables=tuple(table(rows, names, series, filters, by) for rows in sets),
+            conditions=(*asked_for.groups.in_words(here), *_conditions(asked_for.filters)),
+            figures=tuple(
+                replace(figure, path=asked_for.continued(figure.path), query=asked_for.continued(figure.query))
+                for figure in totals(Reply(series, asked_for.filters, answer))[:_MOST_FIGURES]
+            ),
+            tables=tuple(
+                replace(shown, query=asked_for.continued(shown.query))
+                for rows in sets
+                if (shown := table(rows, names, series, asked_for.filters, by))
+            ),
             steps=steps(number, max(rows.total for rows in sets), query),
             is_spread=is_spread,
         )
@@ -140,7 +184,7 @@ def _prepare(asked: Asked) -> Publication:
         picks = [pick for rows in sets for pick in rows.picks]
         return render("evidence.html", place, head, page, provenance_of_picks(here.lake, picks))
 
-    return page_publication(asked, here, build)
+    return page_publication(asked, here, build, asked_for.inputs)
 
 
 def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:

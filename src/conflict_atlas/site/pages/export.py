@@ -14,7 +14,7 @@ from conflict_atlas.publish.exports import FORMATS, MEDIA_TYPES, export
 from conflict_atlas.publish.licences import Audience
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages.evidence import FILTER_FIELDS, question
+from conflict_atlas.site.pages.evidence import QUESTION_FIELDS, question
 
 
 def _prepare(asked: Asked) -> Publication:
@@ -22,18 +22,19 @@ def _prepare(asked: Asked) -> Publication:
     if name not in FORMATS:
         raise NotPublished(f"there is no export as {name!r}; the formats are {', '.join(FORMATS)}")
     here = desk.current()
-    series, filters, by = question(dict(asked.query))
+    asked_for = question(dict(asked.query))
+    series = asked_for.series
 
     def made() -> bytes:
         with tempfile.TemporaryDirectory(dir=Path(settings.ATLAS_WORKSPACE) / "tmp", prefix="export-") as folder:
             path = Path(folder) / f"export.{name}"
-            export(here.lake, filters, series, name, path, Audience.PUBLIC, by)
+            export(here.lake, asked_for.resolved(here), series, name, path, Audience.PUBLIC, asked_for.by)
             return path.read_bytes()
 
     filename = f"conflict-atlas-{series.value}.{name}"
-    return Publication(asked.path, MEDIA_TYPES[name], here.inputs, made, None, asked.fixed_query, filename)
+    return Publication(asked.path, MEDIA_TYPES[name], (*here.inputs, *asked_for.inputs), made, None, asked.fixed_query, filename)
 
 
 def kinds() -> tuple[Kind, ...]:
     """Exports; like evidence they are nothing without a question."""
-    return (Kind("export", "export/{format}", _prepare, fields=FILTER_FIELDS | {"series", "by"}, in_sitemap=False),)
+    return (Kind("export", "export/{format}", _prepare, fields=QUESTION_FIELDS, in_sitemap=False),)

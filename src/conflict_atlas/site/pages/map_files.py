@@ -1,29 +1,25 @@
 """The files of the explorer: records, tables, and the rows behind the records by blocks.
 
-What may live here: their addresses, which name exact bytes, and what the tables say of tracked conflicts. The files themselves
-are the core's work (``publish.mapfile``).
+What may live here: their addresses, which name exact bytes. The files themselves are the core's work (``publish.mapfile``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from conflict_atlas.events.answers import Gap, Pick
-from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.publish.licences import Credit
 from conflict_atlas.publish.mapfile.blocks import block, count_of_blocks, count_of_records
 from conflict_atlas.publish.mapfile.collecting import Basis, Collected, Mode, basis_of, collect
 from conflict_atlas.publish.mapfile.encoding import Form, encode
-from conflict_atlas.publish.mapfile.tables import Standing, tables
+from conflict_atlas.publish.mapfile.tables import tables
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.desk import Desk, once_per_lake
-from conflict_atlas.site.pages import shelf
-from conflict_atlas.site.pages.stages import stage_of
-from conflict_atlas.site.pages.statuses import newest_of_conflicts
+from conflict_atlas.site.pages import groups, shelf
 
 BINARY, JSON = "application/octet-stream", "application/json"
 
@@ -95,24 +91,6 @@ def current(here: Desk) -> MapFile | None:
     return MapFile(hashlib.sha256(material.encode()).hexdigest()[:20], *held)
 
 
-def standings(here: Desk) -> Mapping[str, Standing]:
-    """Where each tracked conflict stands: what its page says of status and stage, and what editors rated."""
-    labels = newest_of_conflicts(here)
-    found = {}
-    for entry in tracked.all():
-        copy = shelf.copy_of(entry.slug)
-        kind = (copy.dossier.type_of_conflict if copy else None) or entry.type
-        lens = copy.dossier.lens.lens if copy and copy.dossier.lens else entry.lens
-        newest = labels.get(entry.slug)
-        found[entry.slug] = Standing(
-            label=newest.label.value if newest else None,
-            stage=stage_of(here, entry).stage.value,
-            kind=kind,
-            lens=(lens,) if lens else (),
-        )
-    return found
-
-
 def _collected(here: Desk, found: MapFile) -> Collected:
     return collect(here.lake, found.basis)
 
@@ -123,7 +101,7 @@ def _records(here: Desk, found: MapFile, form: Form) -> bytes:
 
 def _tables(here: Desk, found: MapFile) -> bytes:
     files = {"codec": found.codec, "plain": found.plain, "rows": found.rows}
-    return _json(tables(here.lake, _collected(here, found), standings(here), files))
+    return _json(tables(here.lake, _collected(here, found), groups.standings(here), groups.key_texts(here), files))
 
 
 def _json(value: object) -> bytes:
@@ -162,7 +140,7 @@ def _prepare_tables(asked: Asked) -> Publication:
 
 def _prepare_rows(asked: Asked) -> Publication:
     here, found = _asked(asked)
-    text = asked.parts["number"]
+    text = asked.parts["block"]
     if not text.isdecimal() or str(int(text)) != text or int(text) >= found.blocks:
         raise NotPublished(f"there is no block of rows {text!r}: there are {found.blocks}, counted from 0")
     return _publication(asked, JSON, lambda: _json(block(here.lake, found.basis, int(text))))
@@ -184,5 +162,5 @@ def kinds() -> tuple[Kind, ...]:
         Kind("map-records", "map/{key}/records.bin", _prepare_codec, lambda: _paths("codec"), in_sitemap=False),
         Kind("map-records-plain", "map/{key}/records-plain.bin", _prepare_plain, lambda: _paths("plain"), in_sitemap=False),
         Kind("map-tables", "map/{key}/tables.json", _prepare_tables, lambda: _paths("tables"), in_sitemap=False),
-        Kind("map-rows", "map/{key}/rows/{number}.json", _prepare_rows, _rows_paths, in_sitemap=False, is_main=False),
+        Kind("map-rows", "map/{key}/rows/{block}.json", _prepare_rows, _rows_paths, in_sitemap=False, is_main=False),
     )
