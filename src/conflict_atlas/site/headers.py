@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 ADMIN_PREFIX = "/admin/"
 PICTURES_PREFIX = "/pictures/"
+EMBED_SUFFIX = "/map/embed/"
+"""The view of the map that other sites may put in a frame: it has no form, no session and nothing to take a click for."""
 
 # Wagtail 8 writes the start of some form widgets as inline scripts without a nonce. Only those get ours; any other inline
 # script in an admin page, such as one that came in with a text, stays without and does not run.
@@ -25,12 +27,14 @@ class PolicyMiddleware(CSPMiddleware):
     """Sets the headers; one content policy for public pages, others for the admin and for pictures."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
-        """The admin's policy on admin pages, a sandbox around pictures, the strict one everywhere else."""
+        """The admin's policy on admin pages, a sandbox around pictures, the strict one elsewhere; any site may frame the map's small view."""
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(ADMIN_PREFIX) and not report_only:
             parts.replace = settings.ATLAS_ADMIN_CONTENT_SECURITY_POLICY
         elif request.path.startswith(PICTURES_PREFIX) and not report_only:
             parts.replace = settings.ATLAS_PICTURE_CONTENT_SECURITY_POLICY
+        elif request.path.endswith(EMBED_SUFFIX) and not report_only:
+            parts.replace = {"frame-ancestors": ["*"]}
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -20,6 +20,32 @@ import type { Words } from "./words";
 
 const SETTLED = 180;
 
+function isCompact(root: HTMLElement): boolean {
+  return root.classList.contains("explorer--compact");
+}
+
+/** What the page is asked to show: its own address, or the scope of an explorer within another page. */
+function addressed(root: HTMLElement): [Choice, Look] {
+  return readAddress(isCompact(root) ? (root.dataset.scope ?? "") : location.search.slice(1));
+}
+
+/** Begins the map, which needs no figures: they are fetched at the same time. */
+export function beginGround(root: HTMLElement, words: Words): Promise<Ground> {
+  const { dataset } = root;
+  const [, look] = addressed(root);
+  needed(root, "live").hidden = false;
+  return makeGround(needed(root, "stage"), {
+    worker: new URL(dataset.worker!, location.href).href,
+    borders: { un: dataset.bordersUn!, "natural-earth": dataset.bordersNaturalEarth! },
+    view: look.borders,
+    centre: look.centre,
+    zoom: look.zoom,
+    palette: readPalette(root),
+    title: words.say("map"),
+    nameOf: (iso3, name) => (words.has(`country-${iso3}`) ? words.say(`country-${iso3}`) : name),
+  });
+}
+
 export class Explorer {
   private choice: Choice = EVERYTHING;
   private look: Look = FIRST_LOOK;
@@ -41,7 +67,7 @@ export class Explorer {
     private readonly engine: Engine,
     private readonly words: Words,
   ) {
-    this.isCompact = root.classList.contains("explorer--compact");
+    this.isCompact = isCompact(root);
     this.palette = readPalette(root);
     const rows = new Rows(`${root.dataset.root}${engine.tables.files.rows}`, engine.tables.block);
     const up = root.dataset.up ?? "./";
@@ -54,9 +80,8 @@ export class Explorer {
     this.listing = tables ? new Listing(tables, engine, words, rows, up, () => this.choice, (picked) => this.pick(picked, true)) : null;
     this.legendOfMonths();
     this.listen();
-    const [choice, look] = this.addressed();
+    const [choice, look] = addressed(root);
     this.look = look;
-    needed(root, "live").hidden = false;
     for (const name of ["bars", "share"]) {
       const found = part(root, name);
       if (found) found.hidden = false;
@@ -67,20 +92,10 @@ export class Explorer {
     this.show();
   }
 
-  /** Makes the map itself; without it everything else works. Rejects where the browser cannot draw it. */
-  async draw(): Promise<void> {
-    const { root, look, palette, words } = this;
-    const data = root.dataset;
-    this.ground = await makeGround(needed(root, "stage"), {
-      worker: new URL(data.worker!, location.href).href,
-      borders: { un: data.bordersUn!, "natural-earth": data.bordersNaturalEarth! },
-      view: look.borders,
-      centre: look.centre,
-      zoom: look.zoom,
-      palette,
-      title: words.say("map"),
-      nameOf: (iso3, name) => (words.has(`country-${iso3}`) ? words.say(`country-${iso3}`) : name),
-    });
+  /** Puts what is counted on the map, once it is there; without it everything else works. Rejects where there is no map. */
+  async draw(ground: Promise<Ground>): Promise<void> {
+    const { look, palette, words } = this;
+    this.ground = await ground;
     const { map } = this.ground;
     this.layer = new EventLayer(map, this.engine, palette, this.measure);
     map.addLayer(this.layer, "lines");
@@ -88,7 +103,7 @@ export class Explorer {
     this.marks.recolour(palette);
     const drawn = part(document, "drawn");
     if (drawn && !this.isCompact) drawn.hidden = true;
-    needed(root, "credit").textContent = words.say("map-credit", { credit: await this.ground.show(look.borders) });
+    needed(this.root, "credit").textContent = words.say("map-credit", { credit: await this.ground.show(look.borders) });
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event.point.x, event.point.y, event.lngLat.lng, event.lngLat.lat));
     this.listenToBrush();
@@ -100,10 +115,6 @@ export class Explorer {
     return this.look.measure === "events" ? 0 : 1;
   }
 
-  private addressed(): [Choice, Look] {
-    const scope = this.root.dataset.scope ?? "";
-    return this.isCompact ? readAddress(scope) : readAddress(location.search.slice(1));
-  }
 
   /** Takes a choice and shows it; one that is settled gets an entry in the history. */
   choose(choice: Choice, isMoving = false): void {
@@ -296,7 +307,7 @@ export class Explorer {
     });
     if (!this.isCompact) {
       addEventListener("popstate", () => {
-        const [choice, look] = this.addressed();
+        const [choice, look] = addressed(this.root);
         const moved = look.zoom !== this.look.zoom || look.centre.join() !== this.look.centre.join();
         const bordersChanged = look.borders !== this.look.borders;
         this.look = look;

@@ -72,7 +72,7 @@ void main() {
   if (away > 1.0) discard;
   float stripe = mod(gl_FragCoord.x + gl_FragCoord.y, 8.0);
   if (away < 0.97 && stripe > 1.6) discard;
-  pixel_colour = vec4(ink, 1.0) * 0.7;
+  pixel_colour = vec4(ink, 1.0) * (away < 0.97 ? 0.35 : 0.6);
 }`;
 
 /** A place with chosen events that may be drawn as a point. */

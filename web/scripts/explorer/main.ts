@@ -2,7 +2,7 @@
 import { decode } from "./decode";
 import { el, part } from "./dom";
 import { Engine } from "./engine";
-import { Explorer } from "./explorer";
+import { Explorer, beginGround } from "./explorer";
 import type { Tables } from "./tables";
 import { Words } from "./words";
 
@@ -19,10 +19,15 @@ async function start(root: HTMLElement): Promise<void> {
     into?.replaceChildren(el("p", {}, text));
     if (into) into.hidden = false;
   };
+  const ground = beginGround(root, words);
+  // Whether there is a map is asked below; until then its failure is nobody's fault.
+  ground.catch(() => undefined);
   let explorer: Explorer;
   try {
-    const tables = (await (await fetched(root.dataset.tables!)).json()) as Tables;
-    const bytes = await (await fetched(`${root.dataset.root}${tables.files.codec}`)).arrayBuffer();
+    const [tables, bytes] = await Promise.all([
+      fetched(root.dataset.tables!).then(async (response) => (await response.json()) as Tables),
+      fetched(root.dataset.records!).then((response) => response.arrayBuffer()),
+    ]);
     explorer = new Explorer(root, new Engine(decode(bytes), tables), words);
   } catch (error) {
     console.error(error);
@@ -30,7 +35,7 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   try {
-    await explorer.draw();
+    await explorer.draw(ground);
   } catch (error) {
     console.error(error);
     root.classList.add("explorer--no-map");

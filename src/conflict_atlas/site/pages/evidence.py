@@ -114,7 +114,7 @@ def question(query: dict[str, str]) -> Question:
     return Question(_series(query), Filters.from_query(query), groups.read(query), _by(query))
 
 
-def _conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
+def conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
     """The filter in words."""
     found: list[tuple[str, str]] = []
     names = [country.name if (country := countries.by_iso3(code)) else code for code in filters.countries]
@@ -166,7 +166,7 @@ def _prepare(asked: Asked) -> Publication:
         page = EvidencePage(
             series=words.series(series),
             meaning=words.series_meaning(series),
-            conditions=(*asked_for.groups.in_words(here), *_conditions(asked_for.filters)),
+            conditions=(*asked_for.groups.in_words(here), *conditions(asked_for.filters)),
             figures=tuple(
                 replace(figure, path=asked_for.continued(figure.path), query=asked_for.continued(figure.query))
                 for figure in totals(Reply(series, asked_for.filters, answer))[:_MOST_FIGURES]

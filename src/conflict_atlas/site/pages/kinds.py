@@ -16,6 +16,7 @@ from conflict_atlas.site.pages import (
     coverage,
     dossier_files,
     evidence,
+    explorer,
     export,
     forecasts,
     home,
@@ -35,7 +36,7 @@ _LANGUAGES: tuple[str, ...] = settings.ATLAS_LANGUAGES
 REGISTRY = Registry(
     kind
     for module in (
-        *(home, conflict, claim, question, dossier_files, conflict_index, country),
+        *(home, explorer, conflict, claim, question, dossier_files, conflict_index, country),
         *(forecasts, sources, vintage, evidence, coverage, search, methodology, written),
     )
     for kind in module.kinds(_LANGUAGES)
