@@ -2,6 +2,7 @@
 import { addAges } from "./age";
 import { markContents } from "./contents";
 import { showDefinitions } from "./definitions";
+import { offerMaps } from "./maphere";
 import { rememberPlaces } from "./notes";
 import { offerSharing } from "./sharing";
 import { makeTablesSortable } from "./sorting";
@@ -11,4 +12,5 @@ makeTablesSortable(document);
 showDefinitions(document);
 rememberPlaces(document);
 offerSharing(document);
+offerMaps(document);
 markContents(document);

@@ -8,12 +8,13 @@ import type { Words } from "./words";
 interface Bar {
   name: string;
   isPressed: (choice: Choice) => boolean;
-  press: (choice: Choice) => Choice;
+  /** Null for what is not known: it is counted, and cannot be chosen. */
+  press: ((choice: Choice) => Choice) | null;
   value: (measure: 0 | 1) => number;
 }
 
 interface Drawn {
-  button: HTMLButtonElement;
+  button: HTMLElement;
   fill: HTMLElement;
   number: HTMLElement;
   bar: Bar;
@@ -31,27 +32,30 @@ export class Bars {
   ) {
     const list = (name: string) => root.querySelector<HTMLElement>(`[data-bars="${name}"]`);
     const isEvents = engine.tables.mode === "event";
-    this.fill(list("types"), () => engine.types(), [1, 2, 3], (type) => ({
+    this.fill(list("types"), () => engine.types(), [1, 2, 3, 0], (type) => ({
       name: words.say(`type-${type}`),
       isPressed: (choice) => choice.types.includes(type),
-      press: (choice) => ({ ...choice, types: toggled(choice.types, type) }),
+      press: type === 0 ? null : (choice) => ({ ...choice, types: toggled(choice.types, type) }),
     }));
-    const regions = [...new Set(engine.tables.areas.map((area) => area.region))].filter((region): region is string => region !== null).sort();
-    this.fill(list("regions"), () => this.byRegion(regions), regions.map((_, at) => at), (at) => ({
-      name: words.has(`region-${regions[at]}`) ? words.say(`region-${regions[at]}`) : regions[at]!,
-      isPressed: (choice) => choice.regions.includes(regions[at]!),
-      press: (choice) => ({ ...choice, regions: toggled(choice.regions, regions[at]!) }),
-    }));
+    const regions = [...new Set(engine.tables.areas.map((area) => area.region ?? ""))].sort((one, other) => Number(!one) - Number(!other) || one.localeCompare(other));
+    this.fill(list("regions"), () => this.byRegion(regions), regions.map((_, at) => at), (at) => {
+      const region = regions[at]!;
+      return {
+        name: region ? (words.has(`region-${region}`) ? words.say(`region-${region}`) : region) : words.say("not-known"),
+        isPressed: (choice) => choice.regions.includes(region),
+        press: region ? (choice) => ({ ...choice, regions: toggled(choice.regions, region) }) : null,
+      };
+    });
     if (isEvents) {
       this.fill(list("deaths"), () => engine.deathClasses(), DEATH_CLASSES.map((_, at) => at), (at) => ({
         name: this.classWords(at),
         isPressed: (choice) => choice.minBest === DEATH_CLASSES[at],
         press: (choice) => ({ ...choice, minBest: choice.minBest === DEATH_CLASSES[at] || at === 0 ? null : DEATH_CLASSES[at]! }),
       }));
-      this.fill(list("precisions"), () => engine.precisions(), [1, 2, 3, 4, 5, 6, 7], (precision) => ({
-        name: words.say(`precision-${precision}`),
+      this.fill(list("precisions"), () => engine.precisions(), [1, 2, 3, 4, 5, 6, 7, 0], (precision) => ({
+        name: precision ? words.say(`precision-${precision}`) : words.say("not-known"),
         isPressed: (choice) => choice.maxWherePrec === precision,
-        press: (choice) => ({ ...choice, maxWherePrec: choice.maxWherePrec === precision ? null : precision }),
+        press: precision === 0 ? null : (choice) => ({ ...choice, maxWherePrec: choice.maxWherePrec === precision ? null : precision }),
       }));
     } else {
       for (const name of ["deaths", "precisions"]) list(name)?.closest("section")?.remove();
@@ -71,7 +75,8 @@ export class Bars {
           number.textContent = text;
           fill.style.inlineSize = `${(100 * value) / most}%`;
         }
-        button.setAttribute("aria-pressed", String(bar.isPressed(choice)));
+        if (bar.press) button.setAttribute("aria-pressed", String(bar.isPressed(choice)));
+        else button.closest("li")!.hidden = value === 0;
       }
     }
   }
@@ -83,8 +88,10 @@ export class Bars {
       const bar: Bar = { ...describe(key), value: (measure) => sums[2 * key + measure]! };
       const fill = el("span", { class: "explorer__fill" });
       const number = el("span", { class: "explorer__value" });
-      const button = el("button", { type: "button", class: "explorer__bar" }, el("span", { class: "explorer__name" }, bar.name), number, fill);
-      button.addEventListener("click", () => this.choose(bar.press(this.choice())));
+      const parts = [el("span", { class: "explorer__name" }, bar.name), number, fill];
+      const { press } = bar;
+      const button = press ? el("button", { type: "button", class: "explorer__bar" }, ...parts) : el("span", { class: "explorer__bar" }, ...parts);
+      if (press) button.addEventListener("click", () => this.choose(press(this.choice())));
       into.append(el("li", {}, button));
       return { button, fill, number, bar };
     });
@@ -95,8 +102,7 @@ export class Bars {
     const found = new Float64Array(2 * regions.length);
     const areas = this.engine.areas();
     this.engine.tables.areas.forEach((area, at) => {
-      const region = area.region === null ? -1 : regions.indexOf(area.region);
-      if (region < 0) return;
+      const region = regions.indexOf(area.region ?? "");
       found[2 * region]! += areas[2 * at]!;
       found[2 * region + 1]! += areas[2 * at + 1]!;
     });

@@ -32,6 +32,8 @@ export class Form {
     );
     const show = part(form, "show");
     if (show) show.hidden = true;
+    // On a phone the map comes first; the form is one touch away.
+    if (matchMedia("(max-width: 40rem)").matches) part(document, "filter")?.removeAttribute("open");
   }
 
   /** What the fields say. What has no field, and what a field cannot say since it holds one value, stays as it is. */

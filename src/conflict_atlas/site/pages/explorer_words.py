@@ -77,7 +77,9 @@ def _plain() -> dict[str, str]:
         "events-deaths": _("%(events)s events, %(deaths)s deaths"),
         "deaths-count": _("%(deaths)s deaths"),
         "violence": _("Deadly violence: %(label)s"),
-        "vague": _("Of these, %(deaths)s deaths are in places that are known by district, province or country only."),
+        "vague": _(
+            "Of these, %(deaths)s deaths are in places that are known by district, province or country only, or how well is not stated."
+        ),
         "nothing-here": _("Nothing that is chosen is here."),
         "not-known": _("not known"),
         "only-cell": _("Only this cell"),
@@ -115,8 +117,8 @@ def _plain() -> dict[str, str]:
         "legend-cells-deaths": _("Shade: deaths in a cell of half a degree, of events whose place is near."),
         "legend-cells-events": _("Shade: events in a cell of half a degree whose place is near."),
         "legend-vague": _(
-            "Country hatched in red: deaths in places known by district, province or country only; they are in no cell. "
-            "Come closer for single events."
+            "Country hatched in red: deaths in places that are known by district, province or country only, or how well is not "
+            "stated; they are in no cell. Come closer for single events."
         ),
         "legend-points": _("One sign an event; the larger, the more deaths."),
         "legend-rings": _("Hatched ring: the place is known by district or province only. Its size is no border."),

@@ -6,6 +6,7 @@ What may live here: the record of a filter. A conflict, an id and a country show
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,8 @@ class Record:
     deadliest_cells: DeadliestList | None
     silences: tuple[str, ...]
     answers: tuple[Answer, ...]
+    map_query: str
+    """The filter as the map of events is asked for it."""
 
     @property
     def is_empty(self) -> bool:
@@ -115,6 +118,7 @@ def record(lake: Lake, filters: Filters, about: str, place: Place, part_series: 
         deadliest_cells=_deadliest_cells(by_cell),
         silences=_silences((total, *monthly)),
         answers=answers((total, *parts, *shown, *by_type, by_cell)),
+        map_query=urlencode(filters.to_query(), safe=","),
     )
 
 
