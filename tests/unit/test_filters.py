@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_atlas.events import filters as module
-from conflict_atlas.events.filters import BoundingBox, FilterError, Filters
+from conflict_atlas.events.filters import BoundingBox, FilterError, Filters, Print
+from conflict_atlas.events.folding import words_of
+from conflict_atlas.events.vocabulary import Grain
 
 WORDS = st.lists(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9 -]{0,6}[A-Za-z0-9]", fullmatch=True), max_size=3).map(tuple)
 DEGREES = st.floats(-90, 90).map(lambda value: round(value, 3))
@@ -34,6 +36,9 @@ def filters(draw: st.DrawFn) -> Filters:
         bbox=draw(st.none() | st.builds(BoundingBox, DEGREES, st.just(south), DEGREES, st.just(north))),
         max_where_prec=draw(st.none() | st.integers(1, 7)),
         vintage=draw(st.none() | st.from_regex(r"[a-z0-9.-]{1,20}", fullmatch=True)),
+        grain=draw(st.none() | st.sampled_from(Grain)),
+        text=draw(st.none() | st.from_regex(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ ]{0,9}[A-Za-z]", fullmatch=True)),
+        print=draw(st.none() | st.sampled_from(Print)),
     )
 
 
@@ -41,6 +46,10 @@ def filters(draw: st.DrawFn) -> Filters:
 @given(filters())
 def test_a_filter_comes_back_from_its_query(given_filters):
     assert Filters.from_query(given_filters.to_query()) == given_filters
+
+
+def test_searched_words_are_folded_and_stand_once_each():
+    assert words_of(" Côte  d'IVOIRE côte\u00a0Straße ") == ("cote", "d'ivoire", "strasse")
 
 
 def test_an_empty_filter_has_an_empty_query():
@@ -72,6 +81,10 @@ def test_codes_of_countries_are_read_in_any_case():
         ({"bbox": "0,50,1,40"}, "S below N"),
         ({"bbox": "nan,0,1,1"}, "bbox"),
         ({"bbox": "-181,0,1,1"}, "bbox"),
+        ({"grain": "village"}, "grain 'village'"),
+        ({"print": "last"}, "print 'last'"),
+        ({"q": "\u0301"}, "write a word"),
+        ({"q": "x" * 201}, "at most 200"),
     ],
 )
 def test_what_cannot_be_read_is_named(query, named):

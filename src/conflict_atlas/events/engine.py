@@ -23,23 +23,37 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 """What does not fit in memory goes to a folder that DuckDB makes and removes; its own choice would be the current one."""
 
 
-FOLDED_NAME = "folded_name"
-"""Name of the SQL function that folds a name of the data for searching; questions have it."""
+def _connect() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=_CONFIG)
+    # Its bar of progress would stand in the middle of what a command prints.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def fresh() -> duckdb.DuckDBPyConnection:
     """A connection of its own, for work that makes tables. The caller closes it."""
-    return duckdb.connect(config=_CONFIG)
+    return _connect()
 
 
 def shared() -> duckdb.DuckDBPyConnection:
     """This thread's connection, for questions. It holds no tables."""
     connection: duckdb.DuckDBPyConnection | None = getattr(_LOCAL, "connection", None)
     if connection is None:
-        connection = duckdb.connect(config=_CONFIG)
-        connection.create_function(FOLDED_NAME, folded_name, ["VARCHAR"], "VARCHAR")
+        connection = _connect()
         _LOCAL.connection = connection
     return connection
+
+
+def folding() -> str:
+    """The name of an SQL function that folds a name of the data for searching. From now on this thread's connection has it:
+    a function in Python costs a start of its own, so only questions that search pay for it."""
+    if not getattr(_LOCAL, "folds", False):
+        shared().create_function(_FOLDED_NAME, folded_name, ["VARCHAR"], "VARCHAR")
+        _LOCAL.folds = True
+    return _FOLDED_NAME
+
+
+_FOLDED_NAME = "folded_name"
 
 
 def fetch(query: str) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from conflict_atlas.events.answers import Pick
 from conflict_atlas.events.catalogue import countries
-from conflict_atlas.events.engine import FOLDED_NAME, quote
+from conflict_atlas.events.engine import folding, quote
 from conflict_atlas.events.filters import BoundingBox, Filters
 from conflict_atlas.events.folding import fold, words_of
 from conflict_atlas.events.grid import SOUTH_SQL, WEST_SQL
@@ -144,7 +144,7 @@ def _searched(relation: str, names: Sequence[str], filters: Filters) -> list[str
     for word in words_of(filters.text or ""):
         fits = [
             f"{name} IN (WITH names AS MATERIALIZED (SELECT DISTINCT {name} AS name FROM {relation}) "
-            f"SELECT name FROM names WHERE contains({FOLDED_NAME}(name), {quote(word)}))"
+            f"SELECT name FROM names WHERE contains({folding()}(name), {quote(word)}))"
             for name in names
         ]
         codes = [

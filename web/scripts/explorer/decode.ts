@@ -24,7 +24,7 @@ interface Entry {
   type: string;
   items: number;
   offset: number;
-  planes?: number;
+  planes?: number | null;
 }
 
 interface Header {
@@ -99,7 +99,7 @@ class Stored {
   /** The numbers in the file's own order. Without planes a view of the file, no copy. */
   plain(): Numbers {
     const make = TYPES[this.entry.type as keyof typeof TYPES];
-    if (this.entry.planes === undefined) return new make(this.bytes, this.start, this.items);
+    if (this.entry.planes == null) return new make(this.bytes, this.start, this.items);
     const found = new make(this.items);
     this.spread(new Uint8Array(found.buffer), found.BYTES_PER_ELEMENT, null);
     return found;
@@ -107,7 +107,7 @@ class Stored {
 
   /** The numbers put into `out`, that of the file's record i at `order[i]`. */
   into<T extends Whole>(out: T, order: Uint32Array): T {
-    if (this.entry.planes === undefined) {
+    if (this.entry.planes == null) {
       const values = this.plain();
       for (let index = 0; index < order.length; index++) out[order[index] as number] = values[index] as number;
       return out;
