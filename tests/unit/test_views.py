@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from conflict_atlas.events.errors import CannotAnswer
-from conflict_atlas.events.filters import BoundingBox, Filters
+from conflict_atlas.events.filters import BoundingBox, Filters, Print
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.events.views import ANSWERS, Choice, choose_vintages, needed
 from conflict_atlas.events.vintages import Coverage, Vintage
@@ -294,3 +294,48 @@ def test_of_two_imports_of_one_release_the_later_answers() -> None:
     first = vintage("first", coverage=[held()])
     again = replace(vintage("again", coverage=[held()]), imported_at=NOON + timedelta(seconds=1))
     assert choose_vintages([again, first], Filters(), [], DEATHS).picks[0].vintage_id == "again"
+
+
+@given(lakes(), st.sampled_from(Grain), breakdowns, periods())
+def test_a_grain_that_is_named_answers_as_if_no_other_were_here(vintages, grain, by, filters):
+    of_grain = [one for one in vintages if one.grain is grain]
+    try:
+        expected = choose_vintages(of_grain, filters, by, DEATHS)
+    except CannotAnswer:
+        with pytest.raises(CannotAnswer):
+            choose_vintages(vintages, replace(filters, grain=grain), by, DEATHS)
+        return
+    assert choose_vintages(vintages, replace(filters, grain=grain), by, DEATHS) == expected
+
+
+@given(lakes(), st.sampled_from([Grain.EVENT, Grain.CONFLICT_CELL_MONTH]), periods())
+def test_with_a_grain_the_period_asked_for_does_not_change_who_answers_a_month(vintages, grain, filters):
+    """The map file is made for the whole period: a part of it must be answered by the same vintages."""
+    try:
+        whole = answered(choose_vintages(vintages, Filters(grain=grain), (), DEATHS))
+        part = answered(choose_vintages(vintages, replace(filters, grain=grain), (), DEATHS))
+    except CannotAnswer:
+        assume(False)
+    assert part.items() <= whole.items()
+    first = Month.of(filters.start) if filters.start else min(whole)
+    last = Month.of(filters.end) if filters.end else max(whole)
+    assert part.keys() == {one for one in whole if first <= one <= last}
+
+
+@given(lakes(), breakdowns, periods())
+def test_the_two_prints_share_out_the_months_and_name_what_they_leave_out(vintages, by, filters):
+    try:
+        whole = choose_vintages(vintages, filters, by, DEATHS)
+    except CannotAnswer:
+        assume(False)
+    months = answered(whole)
+    for wanted in Print:
+        expected = {one: found for one, found in months.items() if found[2] == (wanted is Print.PRELIMINARY)}
+        if not expected:
+            with pytest.raises(CannotAnswer, match="ask without `print`"):
+                choose_vintages(vintages, replace(filters, print=wanted), by, DEATHS)
+            continue
+        choice = choose_vintages(vintages, replace(filters, print=wanted), by, DEATHS)
+        assert answered(choice) == expected
+        gaps = {one for gap in choice.gaps for one in month_range(gap.first, gap.last)}
+        assert gaps == {one for gap in whole.gaps for one in month_range(gap.first, gap.last)} | (months.keys() - expected.keys())
