@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import clone, documents, explorer_files, forecast, importing, site, status, summary
+from benchmarks import clone, documents, explorer_files, explorer_page, forecast, importing, site, status, summary
 from benchmarks.figures import Figure, table
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
@@ -24,7 +24,8 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "status": status.measure,
     "forecast": forecast.measure,
     "documents": documents.measure,
-    "explorer": explorer_files.measure,
+    "map-file": explorer_files.measure,
+    "explorer": explorer_page.measure,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +28,7 @@ from conflict_atlas.publish.mapfile.tables import BLOCK, Standing, tables
 from conflict_atlas.workspace import Workspace
 from support.example_data import shared_test
 from support.lakes import commit, event, held, vintage
-from support.mapfiles import Fixture, fixture
+from support.mapfiles import ROOT, Fixture, build_scripts, fixture, run_node
 from support.mapfilter import matching
 
 
@@ -244,3 +246,20 @@ def test_grain_and_print_leave_months_out_and_say_so(event_workspace):
     assert [(str(pick.first), pick.grain) for pick in answer.picks] == [("2025-01", Grain.EVENT)]
     assert [(str(gap.first), str(gap.last)) for gap in answer.gaps] == [("1989-01", "2024-12")]
     assert "leaves out" in answer.gaps[0].reason
+
+
+@pytest.fixture(scope="module")
+def engine_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer's engine as node runs it, with the script that asks it."""
+    if not (ROOT / "web" / "node_modules" / "esbuild").is_dir():
+        pytest.skip("the front end is not installed: run make setup")
+    folder = build_scripts(tmp_path_factory.mktemp("engine"), "decode", "engine", "sites", "choice")
+    return Path(shutil.copy(ROOT / "tests" / "support" / "engine_check.mjs", folder))
+
+
+@pytest.mark.parametrize("mode", ["event", "cell"])
+def test_the_engine_of_the_screen_counts_what_the_lake_counts(mode, engine_script, tmp_path, request):
+    found: Fixture = request.getfixturevalue(f"{mode}_fixture")
+    said = json.loads(run_node([str(engine_script), str(found.write(tmp_path / "fixture"))]))
+    assert said["wrong"] == []
+    assert said["compared"] > len(found.asked) / 2

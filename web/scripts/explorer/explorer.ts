@@ -107,8 +107,9 @@ export class Explorer {
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event.point.x, event.point.y, event.lngLat.lng, event.lngLat.lat));
     this.listenToBrush();
+    map.once("idle", () => performance.mark("explorer-drawn"));
     this.show();
-    performance.mark("explorer-drawn");
+    this.showVague();
   }
 
   private get measure(): 0 | 1 {

@@ -154,7 +154,9 @@ export class EventLayer implements CustomLayerInterface {
 
   render(gl: WebGL2RenderingContext | WebGLRenderingContext, input: CustomRenderMethodInput): void {
     if (!(gl instanceof WebGL2RenderingContext) || !this.programs || !this.arrays) return;
-    if (this.isStale) this.fill(gl);
+    const began = performance.now();
+    const isNew = this.isStale;
+    if (isNew) this.fill(gl);
     const matrix = new Float32Array(input.defaultProjectionData.mainMatrix as ArrayLike<number>);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -186,6 +188,7 @@ export class EventLayer implements CustomLayerInterface {
       gl.drawArrays(gl.POINTS, 0, this.drawn.count);
     }
     gl.bindVertexArray(null);
+    if (isNew) performance.measure("explorer-picture", { start: began });
   }
 
   /** The record drawn nearest to a point of the screen, and its place; null where there is none within reach. */
