@@ -161,12 +161,24 @@ def _chromium() -> str:
 def _settle(supervisor: int) -> None:
     """Wait until the worker has nothing to render: it would be measured too."""
     quiet = 0
+    before = _processor_seconds(supervisor)
     while quiet < 3:
-        members = [psutil.Process(supervisor), *psutil.Process(supervisor).children(recursive=True)]
-        for member in members:
-            member.cpu_percent()
         time.sleep(1)
-        quiet = quiet + 1 if sum(member.cpu_percent() for member in members) < 20 else 0
+        now = _processor_seconds(supervisor)
+        quiet = quiet + 1 if now - before < 0.2 else 0
+        before = now
+
+
+def _processor_seconds(supervisor: int) -> float:
+    """What a process and its children have used, those that have ended left out."""
+    spent = 0.0
+    for member in [psutil.Process(supervisor), *psutil.Process(supervisor).children(recursive=True)]:
+        try:
+            times = member.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        spent += times.user + times.system
+    return spent
 
 
 def _wait_drawn(page: Any) -> None:
