@@ -10,15 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks import ged_file
 from benchmarks.explorer_files import UNION, import_union
 
 from conflict_atlas.events.filters import Filters
-from conflict_atlas.events.importing import ImportRequest, import_files
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.questions import list_rows, summarise
-from conflict_atlas.events.sources import source
-from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, LicenceClass, Series
+from conflict_atlas.events.vocabulary import Dimension, Grain, LicenceClass, Series
 from conflict_atlas.publish.exports import export
 from conflict_atlas.publish.licences import Audience
 from conflict_atlas.publish.mapfile.blocks import block, count_of_blocks, count_of_records
@@ -30,43 +27,6 @@ from support.example_data import shared_test
 from support.lakes import commit, event, held, vintage
 from support.mapfiles import ROOT, Fixture, build_scripts, fixture, run_node
 from support.mapfilter import matching
-
-
-@pytest.fixture(scope="module")
-def event_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A generated release to 2024, the final word on its years, and preliminary events of 2024 and 2025 beside it."""
-    folder = tmp_path_factory.mktemp("events")
-    path = folder / "ged261.csv"
-    ged_file.write(path, 3_000)
-    workspace = Workspace.create(folder / "workspace")
-    import_files(workspace, source("ucdp-ged"), [path], ImportRequest("26.1", Completeness.COMPLETE, False))
-    rows = [
-        event(
-            number,
-            date_start=date(2024 + number % 2, 1 + number % 12, 1 + number % 28),
-            best=number % 7,
-            conflict_name=f"Étude {number % 5}",
-            country=("AZE", "CIV", None)[number % 3],
-            latitude=None if number % 4 == 0 else float(number % 90),
-            longitude=None if number % 4 == 0 else float(number % 180) - 0.5,
-            gid=None if number % 8 else 200_000 + number,
-            where_prec=None if number % 4 == 0 else 1 + number % 7,
-        )
-        for number in range(300)
-    ]
-    coverage = [held("2024-01", "2025-12", Completeness.COMPLETE, preliminary=True)]
-    commit(workspace, vintage("candidates", coverage=coverage, release="25.0.12", rows=len(rows)), rows)
-    return workspace
-
-
-@pytest.fixture(scope="module")
-def event_fixture(event_workspace: Workspace) -> Fixture:
-    return fixture(Lake(event_workspace.lake_dir), 120)
-
-
-@pytest.fixture(scope="module")
-def cell_fixture(starter_lake: Lake) -> Fixture:
-    return fixture(starter_lake, 40)
 
 
 def check_answers(found: Fixture) -> None:
