@@ -16,7 +16,7 @@ from conflict_atlas.events.folding import fold, words_of
 from conflict_atlas.publish.mapfile.decoding import decode
 from conflict_atlas.publish.mapfile.encoding import Form, encode
 from conflict_atlas.publish.mapfile.records import MapFileError, Records
-from support.mapfiles import NAMES, ROOT, Fixture, build_scripts, made_up, run_node
+from support.mapfiles import NAMES, ROOT, build_scripts, made_up, run_node
 
 if not (ROOT / "web" / "node_modules" / "esbuild").is_dir():
     pytest.skip("the front end is not installed: run make setup", allow_module_level=True)
@@ -43,28 +43,6 @@ for (const name of readdirSync(folder)) {
 }
 console.log(JSON.stringify(said));
 """
-_COUNT = """
-import { readFileSync } from "node:fs";
-import { decode } from "./decode.mjs";
-import { read } from "./choice.mjs";
-import { Engine } from "./engine.mjs";
-
-const [folder] = process.argv.slice(2);
-const file = readFileSync(`${folder}/codec.bin`);
-const records = decode(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
-const tables = JSON.parse(readFileSync(`${folder}/tables.json`, "utf8"));
-const asked = JSON.parse(readFileSync(`${folder}/asked.json`, "utf8"));
-const engine = new Engine(records, tables);
-let last = null;
-const said = asked.map(({ query }) => {
-  const next = read(new URLSearchParams(query));
-  engine.choose(next, last);
-  last = next;
-  const [events, deaths] = engine.total();
-  return { events, deaths, indices: engine.list(0, records.count) };
-});
-console.log(JSON.stringify(said));
-"""
 _FOLD = """
 import { readFileSync } from "node:fs";
 import { fold, wordsOf } from "./fold.mjs";
@@ -82,8 +60,7 @@ _TYPES = {
 
 @pytest.fixture(scope="module")
 def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = build_scripts(tmp_path_factory.mktemp("scripts"), "decode", "fold", "choice", "engine")
-    (folder / "count.mjs").write_text(_COUNT, encoding="utf-8")
+    folder = build_scripts(tmp_path_factory.mktemp("scripts"), "decode", "fold")
     (folder / "read.mjs").write_text(_READ, encoding="utf-8")
     (folder / "folded.mjs").write_text(_FOLD, encoding="utf-8")
     return folder
@@ -147,22 +124,6 @@ def test_both_readers_read_the_same_records_and_refuse_the_same_files(scripts, t
         else:
             assert expected[name] == found, name
     assert sum(value == "refused" for value in expected.values()) > 50
-
-
-def counted(scripts: Path, found: Fixture, folder: Path) -> None:
-    """The explorer's own filter finds the records that SQL finds, from one choice to the next."""
-    said = json.loads(run_node([str(scripts / "count.mjs"), str(found.write(folder))]))
-    for asked, answer in zip(found.asked, said, strict=True):
-        assert answer["indices"] == list(asked.indices), asked.query
-        assert (answer["events"], answer["deaths"]) == (asked.events, asked.deaths), asked.query
-
-
-def test_the_explorer_counts_events_as_the_lake_does(scripts, event_fixture, tmp_path):
-    counted(scripts, event_fixture, tmp_path)
-
-
-def test_the_explorer_counts_cells_as_the_lake_does(scripts, cell_fixture, tmp_path):
-    counted(scripts, cell_fixture, tmp_path)
 
 
 def test_both_fold_every_letter_that_both_know_alike(scripts, tmp_path):

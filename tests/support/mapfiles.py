@@ -226,7 +226,10 @@ def _question(draw: random.Random, collected: Collected, told: dict[str, Any]) -
         "print": lambda: draw.choice(("final", "preliminary")),
     }
     if is_event:
-        fields_of |= {"min-best": lambda: str(draw.choice((0, 1, 2, 5, 7, 25))), "max-where-prec": lambda: str(draw.randint(1, 7))}
+        fields_of |= {
+            "min-best": lambda: str(draw.choice((0, 1, 2, 5, 7, 25))),
+            "max-where-prec": lambda: str(draw.randint(1, 7)),
+        }
         fields_of |= {"dyad": lambda: some(dyads, 4)} if dyads else {}
     if groups := [entry for entry in told["tracked"] if entry["label"]]:
         fields_of |= {

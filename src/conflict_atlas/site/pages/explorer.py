@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from conflict_atlas.events.catalogue import countries, regions, tracked
 from conflict_atlas.events.filters import Print
 from conflict_atlas.events.vocabulary import Completeness, Dimension
-from conflict_atlas.publish.mapfile.collecting import Mode
 from conflict_atlas.publish.drawing.world_map import MapValue
+from conflict_atlas.publish.mapfile.collecting import Mode
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import built_files, desk
 from conflict_atlas.site.pages import evidence, groups, map_files, shelf, words
@@ -125,7 +125,9 @@ class ExplorerPage:
     is_partial: bool
 
 
-def frame(here: desk.Desk, found: MapFile, language: str, scope: str = "", summary: str = "", after: str = "content") -> ExplorerFrame:
+def frame(
+    here: desk.Desk, found: MapFile, language: str, scope: str = "", summary: str = "", after: str = "content"
+) -> ExplorerFrame:
     """An explorer within another page, about a scope (a query); the page of the map makes its own."""
     built = built_files.manifest()
     return ExplorerFrame(
@@ -238,7 +240,9 @@ def _active(here: desk.Desk, asked: Question, query: Mapping[str, str]) -> tuple
     found = []
     for name in sorted(set(query) - LOOK_FIELDS):
         alone = evidence.question({name: query[name]})
-        text = ", ".join(f"{label}: {value}" for label, value in (*alone.groups.in_words(here), *evidence.conditions(alone.filters)))
+        text = ", ".join(
+            f"{label}: {value}" for label, value in (*alone.groups.in_words(here), *evidence.conditions(alone.filters))
+        )
         rest = {other: value for other, value in query.items() if other != name}
         if text:
             found.append(ActiveFilter(text, f"?{urlencode(rest, safe=',:')}" if rest else "./"))
@@ -345,4 +349,3 @@ def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
         ),
         Kind("embed-script", "embed.js", _prepare_loader, lambda: ["embed.js"], in_sitemap=False, is_main=False),
     )
-

@@ -132,7 +132,9 @@ def _plain() -> dict[str, str]:
         "embed-title": _("Map of deadly violence: %(summary)s"),
         "imported": _("imported %(day)s"),
         "citation": _("Conflict Atlas: %(summary)s. Source: %(vintages)s. %(credits)s. Seen %(day)s, %(address)s"),
-        "control-note": _("Area that %(subject)s is said to hold, by %(claimant)s, as of %(day)s. A claim by that source, not a finding."),
+        "control-note": _(
+            "Area that %(subject)s is said to hold, by %(claimant)s, as of %(day)s. A claim by that source, not a finding."
+        ),
         "control-none": _("%(claimant)s: nothing held for a day near enough."),
         "field-dyad_name": _("Parties"),
         "field-conflict_name": _("Conflict"),
