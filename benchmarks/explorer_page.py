@@ -297,7 +297,10 @@ def _peer(browser: Any, address: str, folder: Path) -> float:
     out = folder / "peer.js"
     entry.write_text(_PEER, encoding="utf-8")
     try:
-        build = f"await (await import('esbuild')).build({{entryPoints: ['.peer.mjs'], bundle: true, format: 'iife', outfile: {json.dumps(str(out))}}})"
+        build = (
+            "await (await import('esbuild')).build({entryPoints: ['.peer.mjs'], bundle: true, format: 'iife', "
+            f"outfile: {json.dumps(str(out))}}})"
+        )
         subprocess.run(
             [str(ROOT / "tools" / "with-node"), "env", "-C", str(ROOT / "web"), "node", "--input-type=module", "-e", build],
             check=True,
