@@ -73,6 +73,12 @@ def test_every_view_hatches_and_names_the_same_areas_in_dispute(name: str, view:
     assert any(in_polygon(polygon, *IN_DISPUTE[name]) for polygon in drawn.polygons)
 
 
+@pytest.mark.parametrize(("view", "resolution"), EVERY_MAP)
+def test_disputes_that_the_policy_page_calls_drawn_alike_are_drawn_alike(view: View, resolution: Resolution) -> None:
+    alike = {(41.05, 43.05): "GEO", (43.97, 42.25): "GEO", (29.16, 47.30): "MDA", (121.5, 25.04): "TWN", (46.75, 39.82): "AZE"}
+    assert {point: world(resolution, view).at(*point) for point in alike} == alike
+
+
 def test_areas_in_dispute_say_how_each_view_draws_them() -> None:
     by_name = {area.name: area for area in world(Resolution.LOCAL).disputed}
     assert by_name["Crimea"].note == "Drawn in Ukraine by the UN-based borders, in Russia by Natural Earth."

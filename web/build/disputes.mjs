@@ -13,7 +13,7 @@ const within = (...codes) => ({ own: null, codes });
  * five percent of the area or more; the build measures this and stops where it is no longer so. Only facts about the drawings
  * are stated here.
  */
-const AREAS = [
+export const AREAS = [
   { key: "abyei", name: "Abyei", un: within("SSD"), naturalEarth: within("SDN"), at: [28.67, 9.49] },
   { key: "aksai-chin", name: "Aksai Chin", un: own("XAC"), naturalEarth: within("CHN"), at: [79.2, 35.1] },
   { key: "arunachal-pradesh", name: "Arunachal Pradesh", un: own("XAP"), naturalEarth: within("IND"), at: [93.6, 27.1] },

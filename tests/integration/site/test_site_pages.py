@@ -14,6 +14,7 @@ PAGES = [
     "/en/?type=3&region=Africa",
     "/en/?first-year=2020&last-year=2020",
     "/en/?country=AZE",
+    "/en/?borders=natural-earth",
     "/en/conflicts/nagorno-karabakh/",
     "/en/conflicts/sudan/",
     "/en/ucdp/388/",
@@ -213,3 +214,34 @@ def test_years_behind_the_last_event_of_a_complete_total_count_as_years_without_
     assert "inactive since 2024" in text
     assert "every year from 2024 to 2025" in text
     assert "2023 is not covered completely" in text
+
+
+def test_the_choice_of_borders_stands_in_the_address_and_stays_when_the_filter_changes(reader):
+    default = reader.get("/en/?region=Europe")
+    assert "Natural Earth, world-atlas" not in default.content.decode()
+    there = next(link for link in links_of(default) if "borders=" in link)
+    assert there == "./?region=Europe&amp;borders=natural-earth#map"
+    chosen = reader.get("/en/?region=Europe&borders=natural-earth")
+    html = chosen.content.decode()
+    assert "Borders: Natural Earth, world-atlas" in html
+    assert "Crimea: disputed area. Drawn in Ukraine by the UN-based borders, in Russia by Natural Earth." in html
+    assert '<input type="hidden" name="borders" value="natural-earth">' in html
+    assert links_of(chosen).count("./?borders=natural-earth") == 2, (
+        "removing the filter, and showing everything, keep the borders"
+    )
+    assert "./?region=Europe#map" in links_of(chosen)
+    assert re.search(r'aria-current="true">Control as drawn by Natural Earth<', html)
+
+
+def test_borders_alone_are_no_filter_and_unknown_ones_are_refused(reader):
+    assert "Show everything" not in text_of(reader.get("/en/?borders=natural-earth"))
+    refused = reader.get("/en/?borders=mars")
+    assert refused.status_code == 400
+    assert "the values are un, natural-earth" in text_of(refused)
+
+
+def test_the_map_policy_says_how_each_view_draws_each_disputed_area(reader):
+    words = text_of(reader.get("/en/map-policy/"))
+    assert "Golan Heights Syria Israel" in words
+    assert "Jammu and Kashmir apart from every country India, Pakistan" in words
+    assert "Somaliland Somalia apart from every country" in words

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from conflict_atlas.publish.drawing.clipping import clip_polygon, widest_chord
-from conflict_atlas.publish.drawing.geometry import Area, Polygon, Resolution, world
+from conflict_atlas.publish.drawing.geometry import Area, DisputedArea, Polygon, Resolution, world
 from conflict_atlas.publish.drawing.markup import drawing, element, line, linked, text
 from conflict_atlas.publish.drawing.prio_grid import cell_box
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame
@@ -39,19 +39,23 @@ class CellValue:
 
 @dataclass(frozen=True)
 class _Part:
-    """What of an area lies in the box."""
+    """What of an area lies in the box: of a country (``code``), or of an area in dispute."""
 
-    area: Area
+    code: str | None
+    dispute: DisputedArea | None
     polygons: tuple[Polygon, ...]
 
 
+def _clipped(area: Area | DisputedArea, box: Box) -> tuple[Polygon, ...]:
+    return tuple(clipped for polygon in area.polygons if (clipped := clip_polygon(polygon, box)))
+
+
 def _parts(box: Box) -> tuple[_Part, ...]:
-    found = []
-    for area in world(Resolution.LOCAL).areas:
-        polygons = tuple(clipped for polygon in area.polygons if (clipped := clip_polygon(polygon, box)))
-        if polygons:
-            found.append(_Part(area, polygons))
-    return tuple(found)
+    """Countries first, then the areas in dispute that lie over them."""
+    borders = world(Resolution.LOCAL)
+    countries = (_Part(area.code, borders.in_dispute(area.code), _clipped(area, box)) for area in borders.areas)
+    overlays = (_Part(None, area, _clipped(area, box)) for area in borders.overlays)
+    return tuple(part for part in (*countries, *overlays) if part.polygons)
 
 
 def _path(polygons: Iterable[Polygon], frame: LocalFrame) -> str:
@@ -81,7 +85,7 @@ def _cell(cell: CellValue, frame: LocalFrame, measure: str, id: str) -> str:
 
 def _name(part: _Part, names: Mapping[str, str], frame: LocalFrame) -> str:
     """The area's name where it has room; a name that would not fit is left to the tooltip."""
-    name = part.area.disputed_name or names.get(part.area.code)
+    name = part.dispute.name if part.dispute else names.get(part.code or "")
     if not name:
         return ""
     (longitude, latitude), room = max((widest_chord(polygon) for polygon in part.polygons), key=lambda found: found[1])
@@ -121,12 +125,12 @@ def cell_map(
     land = []
     for part in parts:
         path = element("path", d=_path(part.polygons, frame))
-        if part.area.disputed_name is not None:
-            shape = linked(path, policy_href, f"{part.area.disputed_name}: disputed area, see how it is drawn")
+        if part.dispute is not None:
+            shape = linked(path, policy_href, part.dispute.label)
             land.append(element("g", shape, fill=DISPUTED.fill(id)))
         else:
-            fill = _FOCUS_LAND if part.area.code in focus else _LAND
-            name = (names or {}).get(part.area.code)
+            fill = _FOCUS_LAND if part.code in focus else _LAND
+            name = (names or {}).get(part.code or "")
             land.append(element("g", linked(path, None, name) if name else path, fill=fill))
     outline = _path([polygon for part in parts for polygon in part.polygons], frame)
     shown = sorted((cell for cell in cells if _overlaps(cell_box(cell.gid), box)), key=lambda cell: (-cell.deaths, cell.gid))
@@ -150,7 +154,7 @@ def cell_map(
         )
         + _scale_bar(frame)
     )
-    has_links = any(cell.href for cell in shown) or any(part.area.is_disputed for part in parts)
+    has_links = any(cell.href for cell in shown) or any(part.dispute for part in parts)
     return drawing(
         body,
         kind="cell-map",
@@ -170,6 +174,6 @@ def _overlaps(cell: Box, box: Box) -> bool:
 def cell_map_legend(cells: Iterable[CellValue], *, box: Box, measure: str = "deaths", id: str = "cell-map") -> str:
     """The legend of the shades that the map uses, as an HTML list."""
     shades = {cell.shade for cell in cells if _overlaps(cell_box(cell.gid), box)}
-    if any(part.area.is_disputed for part in _parts(box)):
+    if any(part.dispute for part in _parts(box)):
         shades = shades | {DISPUTED}
     return legend(shades, id, f"Legend: {measure} in a cell of half a degree")

@@ -73,6 +73,11 @@ class DisputedArea:
     area_km2: int
     polygons: tuple[Polygon, ...]
 
+    @property
+    def label(self) -> str:
+        """What a drawing says of the area: ``Crimea: disputed area. Drawn in Ukraine by ...``."""
+        return f"{self.name}: disputed area. {self.note}"
+
 
 @dataclass(frozen=True)
 class World:
@@ -84,6 +89,10 @@ class World:
     credit: str
     areas: tuple[Area, ...]
     disputed: tuple[DisputedArea, ...]
+
+    def in_dispute(self, code: str) -> DisputedArea | None:
+        """The disputed area that the area with this code is; None for a country."""
+        return next((area for area in self.disputed if area.code == code), None)
 
     @property
     def overlays(self) -> tuple[DisputedArea, ...]:

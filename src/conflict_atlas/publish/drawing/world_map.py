@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from conflict_atlas.publish.drawing.geometry import Area, Point, Polygon, Resolution, world
+from conflict_atlas.publish.drawing.geometry import Area, Point, Polygon, Resolution, View, World, world
 from conflict_atlas.publish.drawing.markup import drawing, element, line, linked, text
 from conflict_atlas.publish.drawing.numbers import thin
 from conflict_atlas.publish.drawing.projection import WorldFrame
@@ -88,22 +88,25 @@ def _polygon_path(polygon: Polygon, smallest: float) -> str:
     return outer + "".join(_ring_path((FRAME.place(*point) for point in hole), smallest) for hole in polygon[1:])
 
 
-@lru_cache(maxsize=1)
-def _paths() -> Mapping[str, str]:
-    """The outline of each area in the frame. Islets go, except where they are all there is of a country."""
-    paths = {}
-    for area in world(Resolution.WORLD).areas:
-        shown = [polygon for polygon in area.polygons if max(y for _, y in polygon[0]) > FRAME.south]
-        paths[area.code] = "".join(_polygon_path(polygon, 5) for polygon in shown) or "".join(
-            _polygon_path(polygon, 0) for polygon in shown
-        )
-    return paths
+def _outline(polygons: Iterable[Polygon]) -> str:
+    """The path of an area. Islets go, except where they are all there is of it."""
+    shown = [polygon for polygon in polygons if max(y for _, y in polygon[0]) > FRAME.south]
+    return "".join(_polygon_path(polygon, 5) for polygon in shown) or "".join(_polygon_path(polygon, 0) for polygon in shown)
 
 
-def _shape(area: Area, value: MapValue | None, names: Mapping[str, str], measure: str, policy_href: str) -> str:
-    path = element("path", d=_paths()[area.code])
-    if area.disputed_name is not None:
-        return linked(path, policy_href, f"{area.disputed_name}: disputed area, see how it is drawn")
+@lru_cache(maxsize=2)
+def _paths(view: View) -> Mapping[str, str]:
+    """The outline of each area in the frame, by code; of each disputed area that lies over countries, by key."""
+    borders = world(Resolution.WORLD, view)
+    return {area.code: _outline(area.polygons) for area in borders.areas} | {
+        area.key: _outline(area.polygons) for area in borders.overlays
+    }
+
+
+def _shape(borders: World, area: Area, value: MapValue | None, names: Mapping[str, str], measure: str, policy_href: str) -> str:
+    path = element("path", d=_paths(borders.view)[area.code])
+    if (dispute := borders.in_dispute(area.code)) is not None:
+        return linked(path, policy_href, dispute.label)
     if value is not None:
         return linked(path, value.href, value.label(measure))
     name = names.get(area.code)
@@ -116,13 +119,29 @@ def _shade_of_area(area: Area, values: Mapping[str, MapValue]) -> Shade:
     return values[area.code].shade if area.code in values else NO_FIGURE
 
 
-def _small_countries(values: Mapping[str, MapValue], measure: str) -> str:
-    """A disc on each country with deaths that is too small to be seen or touched at this scale."""
+def _overlays(borders: World, policy_href: str) -> str:
+    """The disputed areas that the view draws within countries, hatched over them: none gets a country's figure."""
+    shapes = "".join(
+        linked(element("path", d=path), policy_href, area.label)
+        for area in borders.overlays
+        if (path := _paths(borders.view)[area.key])
+    )
+    return element("g", shapes, fill=DISPUTED.fill("world-map"))
+
+
+def _is_small(area: Area, values: Mapping[str, MapValue]) -> bool:
+    """Whether a country has deaths to show and is too small to be seen or touched at this scale."""
+    value = values.get(area.code)
+    return value is not None and bool(value.deaths) and area.area_km2 < _SMALL_COUNTRY_KM2 and not area.is_disputed
+
+
+def _small_countries(borders: World, values: Mapping[str, MapValue], measure: str) -> str:
+    """A disc on each small country."""
     drawn = []
-    for area in world(Resolution.WORLD).areas:
-        value = values.get(area.code)
-        if value is None or not value.deaths or area.area_km2 >= _SMALL_COUNTRY_KM2:
+    for area in borders.areas:
+        if not _is_small(area, values):
             continue
+        value = values[area.code]
         x, y = FRAME.place(*area.anchor)
         fill = value.shade.fill("world-map")
         disc = element("circle", cx=round(x), cy=round(y), r=8, fill=fill, stroke=INK, stroke_width="1.5")
@@ -140,10 +159,9 @@ def _markers(markers: Iterable[PlaceMarker]) -> str:
     return element("g", "".join(drawn), **style) if drawn else ""
 
 
-def _shades_used(values: Mapping[str, MapValue]) -> set[Shade]:
-    return {_shade_of_area(area, values) for area in world(Resolution.WORLD).areas if _paths()[area.code]} | {
-        value.shade for value in values.values()
-    }
+def _shades_used(borders: World, values: Mapping[str, MapValue]) -> set[Shade]:
+    drawn = (area for area in borders.areas if _paths(borders.view)[area.code])
+    return {DISPUTED} | {_shade_of_area(area, values) for area in drawn} | {value.shade for value in values.values()}
 
 
 def world_map(
@@ -155,6 +173,7 @@ def world_map(
     measure: str = "deaths",
     names: Mapping[str, str] | None = None,
     markers: Iterable[PlaceMarker] = (),
+    view: View = View.UN,
 ) -> str:
     """The world as SVG text, one on a page. ``values`` are by alpha-3 code; ``names`` name countries without a value.
 
@@ -162,12 +181,13 @@ def world_map(
     the order in which a keyboard or a screen reader meets their links.
     """
     names = names or {}
-    areas = [area for area in world(Resolution.WORLD).areas if _paths()[area.code]]
+    borders = world(Resolution.WORLD, view)
+    areas = [area for area in borders.areas if _paths(view)[area.code]]
     groups = []
-    shades = _shades_used(values)
+    shades = _shades_used(borders, values)
     for shade in sorted(shades, key=lambda shade: (shade in (NO_FIGURE, DISPUTED), shade == DISPUTED, -shade.level)):
         shapes = "".join(
-            _shape(area, values.get(area.code), names, measure, policy_href)
+            _shape(borders, area, values.get(area.code), names, measure, policy_href)
             for area in areas
             if not area.above and _shade_of_area(area, values) == shade
         )
@@ -175,13 +195,14 @@ def world_map(
             groups.append(element("g", shapes, fill=shade.fill("world-map")))
     for area in areas:
         if area.above:
-            shape = _shape(area, values.get(area.code), names, measure, policy_href)
+            shape = _shape(borders, area, values.get(area.code), names, measure, policy_href)
             groups.append(element("g", shape, fill=_shade_of_area(area, values).fill("world-map")))
+    groups.append(_overlays(borders, policy_href))
     defs = "".join(pattern(shade, "world-map", 9) for shade in sorted(shades, key=lambda shade: shade.rank))
     body = (
         f"<defs>{defs}</defs>"
         + element("g", "".join(groups), stroke=BORDER, stroke_width="0.8", stroke_linejoin="round", fill_rule="evenodd")
-        + _small_countries(values, measure)
+        + _small_countries(borders, values, measure)
         + _markers(markers)
     )
     return drawing(
@@ -196,24 +217,24 @@ def world_map(
     )
 
 
-def world_map_legend(values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None) -> str:
+def world_map_legend(
+    values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None, view: View = View.UN
+) -> str:
     """The legend of the shades that the map uses, as an HTML list, with a line for marked places if there are any."""
+    borders = world(Resolution.WORLD, view)
     extra: list[tuple[str, str]] = []
-    if any(
-        (value := values.get(area.code)) is not None and value.deaths and area.area_km2 < _SMALL_COUNTRY_KM2
-        for area in world(Resolution.WORLD).areas
-    ):
+    if any(_is_small(area, values) for area in borders.areas):
         disc = element("circle", cx=14, cy=9, r=7, fill="none", stroke=INK, stroke_width="1.5")
         extra.append((element("svg", disc, viewBox="0 0 28 18", aria_hidden="true"), "Small country"))
     if marker_words:
         diamond = line("M14 1l8 8-8 8-8-8z", INK, 2)
         extra.append((element("svg", diamond, viewBox="0 0 28 18", aria_hidden="true"), marker_words))
-    return legend(_shades_used(values), "world-map", f"Legend: {measure}", tuple(extra))
+    return legend(_shades_used(borders, values), "world-map", f"Legend: {measure}", tuple(extra))
 
 
-def map_credit(policy_href: str, resolution: Resolution = Resolution.WORLD) -> str:
+def map_credit(policy_href: str, resolution: Resolution = Resolution.WORLD, view: View = View.UN) -> str:
     """The line below every map: whose borders these are, and where the policy on disputed areas is."""
-    source = world(resolution)
+    source = world(resolution, view)
     return (
         f'<p class="map-credit">Borders: {text(source.credit)}. Drawing a border takes no position on any claim. '
         f'<a href="{text(policy_href)}">How disputed areas are drawn</a></p>'

@@ -18,7 +18,7 @@ from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Series
 from conflict_atlas.publish.drawing.bars import Bar, bars
 from conflict_atlas.publish.drawing.cell_map import CellValue, cell_map, cell_map_legend
-from conflict_atlas.publish.drawing.geometry import Resolution
+from conflict_atlas.publish.drawing.geometry import Resolution, View
 from conflict_atlas.publish.drawing.monthly_series import MonthValue, State, monthly_series, series_legend
 from conflict_atlas.publish.drawing.prio_grid import box_around, cell_box
 from conflict_atlas.publish.drawing.world_map import MapValue, map_credit, world_map, world_map_legend
@@ -61,14 +61,24 @@ class SeriesChart:
 
 
 @dataclass(frozen=True)
+class ViewLink:
+    """A way to the same map with one view of the borders."""
+
+    name: str
+    path: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class MapFigure:
-    """A map with its legend, credit and a note."""
+    """A map with its legend, credit and a note. ``views`` is empty where the map has one view of the borders."""
 
     svg: str
     legend: str
     credit: str
     note: str
     path: str
+    views: tuple[ViewLink, ...] = ()
 
 
 _BY_MONTH = (Dimension.MONTH,)
@@ -223,14 +233,25 @@ def _type_bar(tally: Tally, reply: Reply, place: Place) -> Bar:
     return Bar(label, tally.best, tally.low, tally.high, place.up + evidence_path(reply.series, narrowed))
 
 
-def countries_map(values: Mapping[str, MapValue], title: str, description: str, measure: str, place: Place) -> MapFigure:
-    """The world by country."""
+def countries_map(
+    values: Mapping[str, MapValue],
+    title: str,
+    description: str,
+    measure: str,
+    borders: View,
+    views: tuple[ViewLink, ...],
+    place: Place,
+) -> MapFigure:
+    """The world by country, with one view of the borders."""
     policy = f"{place.up}map-policy/"
     names = {country.iso3: country.name for country in countries.all()}
     return MapFigure(
-        svg=world_map(values, title=title, description=description, policy_href=policy, measure=measure, names=names),
-        legend=world_map_legend(values, measure=measure),
-        credit=map_credit(policy, Resolution.WORLD),
-        note=description,
+        svg=world_map(
+            values, title=title, description=description, policy_href=policy, measure=measure, names=names, view=borders
+        ),
+        legend=world_map_legend(values, measure=measure, view=borders),
+        credit=map_credit(policy, Resolution.WORLD, borders),
+        note=f"{description} {words.borders_note(borders)}",
         path="",
+        views=views,
     )

@@ -16,9 +16,10 @@ from conflict_atlas.events.catalogue.countries import Country
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Series
+from conflict_atlas.publish.drawing.geometry import View
 from conflict_atlas.publish.drawing.world_map import MapValue
 from conflict_atlas.site.pages import words
-from conflict_atlas.site.pages.charts import MapFigure, countries_map
+from conflict_atlas.site.pages.charts import MapFigure, ViewLink, countries_map
 from conflict_atlas.site.pages.figures import Figure, Reply, ask, figure, within
 from conflict_atlas.site.pages.frame import Badge, Place, badges
 
@@ -133,8 +134,8 @@ def _without_deaths(table: CountryTable) -> tuple[Country, ...]:
     )
 
 
-def country_map(table: CountryTable, place: Place) -> MapFigure:
-    """The world map of the table."""
+def country_map(table: CountryTable, borders: View, views: tuple[ViewLink, ...], place: Place) -> MapFigure:
+    """The world map of the table, with one view of the borders and links to all of them."""
     values = {
         line.iso3: MapValue(line.name, line.figure.best, incomplete=line.is_partial, href=place.up + line.path)
         for line in table.lines
@@ -148,4 +149,4 @@ def country_map(table: CountryTable, place: Place) -> MapFigure:
     description = _("Counted where people died, not by nationality.")
     if table.filters.regions or table.filters.countries:
         description += " " + _("Only the countries of your selection have a figure here.")
-    return countries_map(values, title, description, table.series_name.lower(), place)
+    return countries_map(values, title, description, table.series_name.lower(), borders, views, place)

@@ -14,22 +14,31 @@ from django.utils.translation import gettext as _
 from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.events.catalogue import countries, regions
 from conflict_atlas.events.filters import FilterError, Filters
+from conflict_atlas.publish.drawing.geometry import View
 from conflict_atlas.site.pages import words
 
-FIELDS = frozenset({"region", "country", "type", "from", "to", "first-year", "last-year", "status"})
+FIELDS = frozenset({"region", "country", "type", "from", "to", "first-year", "last-year", "status", "borders"})
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen: the core's filter, which says what is counted, and the status that listed conflicts must have."""
+    """What was chosen: the core's filter, which says what is counted, the status that listed conflicts must have, and whose
+    borders the map draws."""
 
     filters: Filters
     status: Label | None = None
+    borders: View = View.UN
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether something is left out."""
+        return self.status is not None or self.filters != Filters()
 
     @property
     def path(self) -> str:
         """The query that leads to this choice; empty for everything."""
         query = self.filters.to_query() | ({"status": self.status.value} if self.status else {})
+        query |= {"borders": self.borders.value} if self.borders is not View.UN else {}
         return f"?{urlencode(query)}" if query else ""
 
 
@@ -63,6 +72,10 @@ class FilterForm:
     least_year: int
     most_year: int
     active: tuple[ActiveFilter, ...]
+    borders: str
+    """Whose borders, to be kept when the form is sent; empty for the default."""
+    everything: str
+    """The query that leads to the page without any filter."""
 
 
 def read(query: Mapping[str, str]) -> Choice:
@@ -82,7 +95,11 @@ def read(query: Mapping[str, str]) -> Choice:
         }
     )
     named = tuple(region.name for name in filters.regions if (region := regions.by_name(name)))
-    return Choice(replace(filters, start=dated.start, end=dated.end, regions=named), _status(query.get("status", "").strip()))
+    return Choice(
+        replace(filters, start=dated.start, end=dated.end, regions=named),
+        _status(query.get("status", "").strip()),
+        _borders(query.get("borders", "").strip()),
+    )
 
 
 def _status(text: str) -> Label | None:
@@ -91,6 +108,13 @@ def _status(text: str) -> Label | None:
     if text not in tuple(Label):
         raise FilterError(f"status {text!r}: the values are {', '.join(Label)}")
     return Label(text)
+
+
+def _borders(text: str) -> View:
+    known = [view.value for view in View]
+    if text and text not in known:
+        raise FilterError(f"borders {text!r}: the values are {', '.join(known)}")
+    return View(text) if text else View.UN
 
 
 def _year(query: Mapping[str, str], name: str) -> int | None:
@@ -119,6 +143,8 @@ def form(choice: Choice, least_year: int, most_year: int) -> FilterForm:
         least_year,
         most_year,
         _active(choice),
+        choice.borders.value if choice.borders is not View.UN else "",
+        Choice(Filters(), borders=choice.borders).path,
     )
 
 

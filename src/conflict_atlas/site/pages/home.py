@@ -17,10 +17,11 @@ from conflict_atlas.events.catalogue.lifecycle import Stage
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension, Series
+from conflict_atlas.publish.drawing.geometry import View
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import filter_form, named, shelf, words
-from conflict_atlas.site.pages.charts import MapFigure, SeriesChart, monthly_chart
+from conflict_atlas.site.pages.charts import MapFigure, SeriesChart, ViewLink, monthly_chart
 from conflict_atlas.site.pages.country_values import CountryTable, country_map, country_table
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, grouped, needed, totals
 from conflict_atlas.site.pages.filter_form import Choice, FilterForm
@@ -162,19 +163,26 @@ def home_page(here: desk.Desk, choice: Choice, place: Place) -> tuple[HomePage, 
     page = HomePage(
         is_empty=not vintages,
         form=filter_form.form(choice, *years),
-        is_filtered=choice != Choice(Filters()),
+        is_filtered=choice.is_filter,
         active=tuple(card for card in cards if card.stage.stage is Stage.ACTIVE),
         quiet=tuple(card for card in cards if card.stage.stage is not Stage.ACTIVE),
         count=ngettext("%(count)s tracked conflict", "%(count)s tracked conflicts", count) % {"count": words.number(count)},
         legend=tuple(map(mark, filter_form.LISTED)),
         counted=tuple(map(_counted, counted)),
-        map=country_map(table, place) if table else None,
+        map=country_map(table, choice.borders, _views(choice), place) if table else None,
         countries=table,
         chart=monthly_chart(monthly, _scope(filters), "months-deaths"),
         ids_in_data=words.number(len(named.conflict_ids(here))),
     )
     used = (*card_answers, *answers(counted), *answers((monthly,)), *((table.answer,) if table else ()))
     return page, used
+
+
+def _views(choice: Choice) -> tuple[ViewLink, ...]:
+    """The same page with each view of the borders."""
+    return tuple(
+        ViewLink(words.borders(view), f"./{replace(choice, borders=view).path}#map", view is choice.borders) for view in View
+    )
 
 
 def _scope(filters: Filters) -> str:

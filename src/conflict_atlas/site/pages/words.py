@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.events.months import Month
 from conflict_atlas.events.vocabulary import Completeness, Grain, Series
+from conflict_atlas.publish.drawing.geometry import View
 
 
 def number(value: int | None) -> str:
@@ -146,3 +147,16 @@ def size(count: int) -> str:
         return _("%(count)s bytes") % {"count": count}
     value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
     return f"{number_format(round(value, 1), use_l10n=True)} {unit}"
+
+
+def borders(view: View) -> str:
+    """A view of the borders by name."""
+    return {View.UN: _("UN-based borders"), View.NATURAL_EARTH: _("Control as drawn by Natural Earth")}[view]
+
+
+def borders_note(view: View) -> str:
+    """What a view of the borders is, in one sentence."""
+    return {
+        View.UN: _("Borders as in the geodata of the United Nations; they say nothing about control."),
+        View.NATURAL_EARTH: _("Lines of control in the judgement of Natural Earth's makers; they say nothing about rights."),
+    }[view]

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conflict_atlas import __version__
+from conflict_atlas.events.catalogue import countries
+from conflict_atlas.publish.drawing.geometry import DisputedArea, Resolution, View, world
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, render
@@ -30,11 +33,21 @@ class Written:
 
 
 @dataclass(frozen=True)
+class InDispute:
+    """An area in dispute, and under which names each view of the borders draws it; empty where the view keeps it apart."""
+
+    name: str
+    un: str
+    natural_earth: str
+
+
+@dataclass(frozen=True)
 class WrittenPage:
-    """What the templates of written pages may say about this installation."""
+    """What the templates of written pages may say about this installation and its maps."""
 
     version: str
     base_url: str
+    disputed: tuple[InDispute, ...]
 
 
 _PAGES = (
@@ -55,13 +68,31 @@ _PAGES = (
 )
 
 
+def _disputed() -> tuple[InDispute, ...]:
+    views = {view: world(Resolution.LOCAL, view) for view in View}
+    own = {area.code: area.name for borders in views.values() for area in borders.disputed if area.code}
+
+    def name(code: str) -> str:
+        if code == "ISR":
+            # The catalogue's entry is that of UCDP's country 666; the maps draw Israel and Palestine apart.
+            return gettext("Israel")
+        country = countries.by_iso3(code)
+        return own.get(code) or (country.name if country else code)
+
+    def drawn(area: DisputedArea, view: View) -> str:
+        apart = any(here.key == area.key and here.code for here in views[view].disputed)
+        return "" if apart else ", ".join(map(name, area.drawn_in[view]))
+
+    return tuple(InDispute(area.name, drawn(area, View.UN), drawn(area, View.NATURAL_EARTH)) for area in views[View.UN].disputed)
+
+
 def _prepare(written: Written, asked: Asked) -> Publication:
     here = desk.current()
 
     def build(place: Place) -> bytes:
         title = str(written.title)
         head = Head(title, str(written.description), (Crumb(title),), written.section)
-        return render(written.template, place, head, WrittenPage(__version__, settings.ATLAS_BASE_URL))
+        return render(written.template, place, head, WrittenPage(__version__, settings.ATLAS_BASE_URL, _disputed()))
 
     return page_publication(asked, here, build)
 
