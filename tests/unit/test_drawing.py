@@ -16,6 +16,7 @@ from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.publish.drawing.bars import Bar, bars
 from conflict_atlas.publish.drawing.cell_map import CellValue, cell_map, cell_map_legend
 from conflict_atlas.publish.drawing.clipping import clip_polygon, widest_chord
+from conflict_atlas.publish.drawing.control_map import HeldArea, box_of, control_map, control_map_legend
 from conflict_atlas.publish.drawing.geometry import Resolution, View, world
 from conflict_atlas.publish.drawing.monthly_series import (
     MonthValue,
@@ -242,9 +243,11 @@ def test_every_map_credits_the_united_nations_and_plotly_and_links_the_policy() 
         assert 'href="../map-policy/"' in credit
 
 
-def test_the_world_map_is_light_enough_for_a_first_page() -> None:
+@pytest.mark.parametrize("view", list(View))
+def test_the_world_map_is_light_enough_for_a_first_page(view: View) -> None:
     codes = ["SDN", "TCD", "FRA", "UKR", "RUS", "MMR", "COL", "MEX", "COD", "NGA"]
-    drawn = a_world({code: MapValue(f"Country {code}", 100 + i, href=f"countries/{code}/") for i, code in enumerate(codes)})
+    values = {code: MapValue(f"Country {code}", 100 + i, href=f"countries/{code}/") for i, code in enumerate(codes)}
+    drawn = a_world(values, view=view)
     # The budget is in brotli, which the standard library lacks; it packs this text smaller than deflate does.
     assert len(zlib.compress(drawn.encode(), 9)) < 32_000
 
@@ -416,6 +419,16 @@ def every_drawing(name: str) -> dict[str, str]:
     box = box_around([KARABAKH])
     cells = [CellValue(KARABAKH, 45, name, name)]
     return {
+        "control": control_map(
+            [_held(name, 36)],
+            claimant=name,
+            box=Box(30, 44, 40, 52),
+            policy_href=name,
+            names={"UKR": name},
+            title=name,
+            description=name,
+        ),
+        "control legend": control_map_legend([_held(name, 36)], claimant=name, box=Box(30, 44, 40, 52)),
         "world": world_map(
             {"SDN": MapValue(name, 7, href=name)},
             policy_href=name,
@@ -491,3 +504,40 @@ def test_every_colour_is_a_custom_property_with_a_value_to_fall_back_on(kind: st
         for key in ("fill", "stroke"):
             value = element.get(key)
             assert value is None or re.fullmatch(r"none|url\(#[\w-]+\)|var\(--[\w-]+,#[0-9a-f]{6}\)", value), value
+
+
+# Claimed control
+
+
+def _held(holder: str, west: float) -> HeldArea:
+    ring = ((west, 47.0), (west + 2, 47.0), (west + 2, 49.0), (west, 49.0), (west, 47.0))
+    return HeldArea(holder, ((ring,),))
+
+
+def _control(*areas: HeldArea, claimant: str = "A map maker") -> str:
+    return control_map(areas, claimant=claimant, box=box_of(areas), policy_href="p", names={}, **WORDS)
+
+
+def test_a_claimed_area_says_who_holds_it_according_to_whom() -> None:
+    areas = (_held("North", 36), _held("South", 38))
+    drawn = _control(*areas)
+    assert {"Held by North according to A map maker", "Held by South according to A map maker"} <= set(titles(drawn))
+    words = [
+        item.text or "".join(item.itertext())
+        for item in tree(control_map_legend(areas, claimant="M", box=box_of(areas))).iter("li")
+    ]
+    assert words[:2] == ["Held by North according to M", "Held by South according to M"]
+
+
+def test_two_holders_differ_by_their_pattern_and_not_by_colour_alone() -> None:
+    drawn = tree(_control(_held("North", 36), _held("South", 38)))
+    marks = {pattern.get("id"): [path.get("d") for path in pattern] for pattern in drawn.iter(f"{SVG}pattern")}
+    assert marks["control-map-0"] != marks["control-map-1"]
+
+
+@given(st.floats(-180, 178), st.floats(-88, 86))
+def test_a_map_of_claimed_control_stays_on_the_globe(west: float, south: float) -> None:
+    ring = ((west, south), (west + 2, south), (west + 2, south + 2), (west, south))
+    box = box_of([HeldArea("North", ((ring,),))])
+    assert box.holds(west, south)
+    assert box.holds(west + 2, south + 2)

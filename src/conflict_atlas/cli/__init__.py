@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from conflict_atlas import __version__
+from conflict_atlas.cli.control import control
 from conflict_atlas.cli.documents import documents
 from conflict_atlas.cli.dossier import dossier
 from conflict_atlas.cli.events import events
@@ -30,6 +31,7 @@ def main() -> None:
 main.add_command(up)
 main.add_command(init)
 main.add_command(events)
+main.add_command(control)
 main.add_command(documents)
 main.add_command(dossier)
 main.add_command(doctor)

@@ -10,9 +10,10 @@ from enum import Enum
 from hashlib import file_digest
 from pathlib import Path
 
+from conflict_atlas.control.store import ControlStore
 from conflict_atlas.events.errors import EventsError
 from conflict_atlas.events.lake import Lake
-from conflict_atlas.events.vintages import Vintage
+from conflict_atlas.events.vintages import SourceFile, Vintage
 from conflict_atlas.events.vocabulary import Series
 from conflict_atlas.workspace import Workspace, WorkspaceError
 
@@ -74,7 +75,30 @@ def examine(root: Path, today: date | None = None) -> tuple[Finding, ...]:
         Finding(item.vintage_id, Standing.NOTE, f"withdrawn on {item.at:%Y-%m-%d}: {item.reason}") for item in withdrawals
     )
     findings.extend(_age(vintages, today))
+    findings.extend(_claimed_control(workspace))
     return tuple(findings)
+
+
+def _claimed_control(workspace: Workspace) -> Iterator[Finding]:
+    """Claims about who holds what: whether their areas and the files that they came in are as they were."""
+    store = ControlStore(workspace.root)
+    try:
+        vintages, withdrawals = store.vintages(), store.withdrawals()
+    except (EventsError, OSError, ValueError, LookupError) as error:
+        yield Finding("claimed control", Standing.FAILED, f"{error}.", "Restore the workspace from a backup.")
+        return
+    for vintage in vintages:
+        if damage := store.damage(vintage):
+            advice = "Or withdraw the vintage (`conflict-atlas control withdraw`) and import its files again."
+            yield Finding(vintage.vintage_id, Standing.FAILED, f"{damage}.", advice)
+            continue
+        aside = f", {len(vintage.set_aside):,} daily files set aside" if vintage.set_aside else ""
+        statement = f"{len(vintage.days):,} days claimed by {vintage.claimant}, {vintage.release}{aside}."
+        yield Finding(vintage.vintage_id, Standing.GOOD, statement)
+        for item in vintage.files:
+            yield from _raw_file(workspace, vintage.vintage_id, item)
+    for withdrawal in withdrawals:
+        yield Finding(withdrawal.vintage_id, Standing.NOTE, f"withdrawn on {withdrawal.at:%Y-%m-%d}: {withdrawal.reason}")
 
 
 def _room(workspace: Workspace) -> Finding:
@@ -99,19 +123,23 @@ def _raw_bytes(workspace: Workspace, vintage: Vintage) -> Iterator[Finding]:
     if not any(item.sha256 == vintage.digest for item in vintage.files):
         return
     for item in vintage.files:
-        subject = f"raw bytes of {vintage.vintage_id}"
-        path = workspace.raw_dir / item.sha256
-        try:
-            with path.open("rb") as file:
-                whole = file_digest(file, "sha256").hexdigest() == item.sha256
-        except OSError:
-            yield Finding(subject, Standing.FAILED, f"{item.name} is no longer kept.", f"Put the file back as {path}.")
-            continue
-        if whole:
-            yield Finding(subject, Standing.GOOD, f"{item.name} is kept as it came.")
-        else:
-            advice = f"Replace {path} by the original file ({item.size:,} bytes, sha256 {item.sha256})."
-            yield Finding(subject, Standing.FAILED, f"{item.name} has changed on disk.", advice)
+        yield from _raw_file(workspace, vintage.vintage_id, item)
+
+
+def _raw_file(workspace: Workspace, vintage_id: str, item: SourceFile) -> Iterator[Finding]:
+    subject = f"raw bytes of {vintage_id}"
+    path = workspace.raw_dir / item.sha256
+    try:
+        with path.open("rb") as file:
+            whole = file_digest(file, "sha256").hexdigest() == item.sha256
+    except OSError:
+        yield Finding(subject, Standing.FAILED, f"{item.name} is no longer kept.", f"Put the file back as {path}.")
+        return
+    if whole:
+        yield Finding(subject, Standing.GOOD, f"{item.name} is kept as it came.")
+    else:
+        advice = f"Replace {path} by the original file ({item.size:,} bytes, sha256 {item.sha256})."
+        yield Finding(subject, Standing.FAILED, f"{item.name} has changed on disk.", advice)
 
 
 def _age(vintages: Iterable[Vintage], today: date) -> Iterator[Finding]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from conflict_atlas.dossiers.claim import Claim, Source
 from conflict_atlas.dossiers.dossier import Picture, SchematicMap
 from conflict_atlas.dossiers.pictures import LICENCES, why_not_shown
-from conflict_atlas.events.vintages import Vintage
+from conflict_atlas.events.vintages import Origin
 from conflict_atlas.events.vocabulary import LicenceClass
 
 QUOTED_WORDS = 8
@@ -31,6 +32,26 @@ class Audience(Enum):
 
 class LicenceRefused(Exception):
     """The licence of a vintage does not allow this; the message says which and what may be done."""
+
+
+class Licensed(Protocol):
+    """What the gate asks of a vintage, whether of counts or of claims."""
+
+    @property
+    def vintage_id(self) -> str:
+        """Which one it is."""
+
+    @property
+    def release(self) -> str:
+        """What its publisher calls this release."""
+
+    @property
+    def origin(self) -> Origin:
+        """Who made it, on what terms."""
+
+    @property
+    def licence_class(self) -> LicenceClass:
+        """What may be done with it."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +106,8 @@ def admit_quote(claim: Claim, source: Source | None) -> str:
     return claim.quote
 
 
-def admit(vintages: Iterable[Vintage], audience: Audience) -> tuple[Credit, ...]:
-    """Let figures of these vintages pass to an audience and say whom to credit. Raises LicenceRefused."""
+def admit(vintages: Iterable[Licensed], audience: Audience) -> tuple[Credit, ...]:
+    """Let figures or claims of these vintages pass to an audience and say whom to credit. Raises LicenceRefused."""
     admitted = list(vintages)
     if audience is Audience.PUBLIC:
         for vintage in admitted:

@@ -72,7 +72,7 @@ def _program_digest() -> str:
     here = Path(__file__).parent
     folders = (
         here / "pages",
-        *(here.parent / room for room in ("publish", "analysis", "dossiers")),
+        *(here.parent / room for room in ("publish", "analysis", "dossiers", "control")),
         Path(catalogue.__file__).parent,
     )
     return _digest_of(folders, ("*.html", "*.py", "*.yaml", "*.csv", "*.json"))

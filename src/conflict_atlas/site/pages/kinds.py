@@ -12,6 +12,7 @@ from conflict_atlas.site.pages import (
     claim,
     conflict,
     conflict_index,
+    control,
     country,
     coverage,
     dossier_files,
@@ -37,7 +38,7 @@ REGISTRY = Registry(
     kind
     for module in (
         *(home, explorer, conflict, claim, question, dossier_files, conflict_index, country),
-        *(forecasts, sources, vintage, evidence, coverage, search, methodology, written),
+        *(forecasts, sources, vintage, evidence, coverage, search, methodology, written, control),
     )
     for kind in module.kinds(_LANGUAGES)
 )
