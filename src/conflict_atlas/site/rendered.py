@@ -25,10 +25,16 @@ from conflict_atlas.publish.registry import Publication
 _MEMORY_LIMIT = 48 * 1024 * 1024
 _BROTLI_QUALITY = 9
 """A page of 600 kB in 30 ms; the levels above it take ten times as long for a tenth less."""
+_UNHURRIED_QUALITY = 10
+"""For arrays of numbers that the worker packs before anybody asks: a tenth smaller, and ten times as long to make."""
+_UNHURRIED_MOST = 16 * 1024 * 1024
+"""Beyond so many bytes the worker, too, would take a minute and more."""
+_ARRAYS = "application/octet-stream"
+"""The map file; it packs well."""
 _SLOW_SECONDS = 0.5
 _PACKED_TYPES = (
     *("text/", "application/json", "application/geo+json", "application/xml", "image/svg+xml"),
-    "application/octet-stream",  # the map file: arrays of numbers, which pack well
+    _ARRAYS,
 )
 
 
@@ -104,13 +110,16 @@ class RenderedStore:
         path = self._path(publication.key)
         if path.exists():
             return
-        self._write(publication.key, brotli.compress(publication.render(), quality=_BROTLI_QUALITY))
+        body = publication.render()
+        unhurried = publication.media_type == _ARRAYS and len(body) <= _UNHURRIED_MOST
+        self._write(publication.key, brotli.compress(body, quality=_UNHURRIED_QUALITY if unhurried else _BROTLI_QUALITY))
 
     def _rendered(self, publication: Publication) -> Rendered:
-        """Made now; what took long is put on disk, so that a start right after this one finds it."""
+        """Made now; what took long is put on disk, so that a start right after this one finds it. Arrays are left to the worker,
+        which packs them smaller."""
         began = time.monotonic()
         rendered = pack(publication.render(), publication.media_type)
-        if rendered.brotli is not None and time.monotonic() - began > _SLOW_SECONDS:
+        if rendered.brotli is not None and publication.media_type != _ARRAYS and time.monotonic() - began > _SLOW_SECONDS:
             with contextlib.suppress(OSError):
                 self._write(publication.key, rendered.brotli)
         return rendered

@@ -184,3 +184,15 @@ def test_evidence_and_exports_know_every_field_of_a_filter(starter):
     from conflict_atlas.site.pages.evidence import FILTER_FIELDS
 
     assert set(filters._QUERY_NAMES.values()) == FILTER_FIELDS
+
+
+def test_the_worker_packs_arrays_of_numbers_smaller_than_a_reader_would_wait_for(tmp_path):
+    body = b"".join(((number * number) % 997).to_bytes(4, "little") for number in range(60_000))
+    arrays = Publication("a", "application/octet-stream", ("a",), lambda: body)
+    asked, warmed = RenderedStore(tmp_path / "asked"), RenderedStore(tmp_path / "warmed")
+    hurried = asked.get(arrays)
+    assert not (tmp_path / "asked").exists(), "the worker would leave what it finds there as it is"
+    warmed.warm(arrays)
+    served = warmed.get(arrays)
+    assert len(served.coded("br")) < len(hurried.coded("br"))
+    assert served.coded(None) == brotli.decompress(served.coded("br")) == gzip.decompress(served.coded("gzip")) == body
