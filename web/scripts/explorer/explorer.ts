@@ -2,6 +2,7 @@
 import { type Look, type Picked, FIRST_LOOK, readAddress, writeAddress } from "./address";
 import { Bars } from "./bars";
 import { type Choice, EVERYTHING, wholeCells } from "./choice";
+import { ControlLayer } from "./control";
 import { type Palette, onThemeChange, palette as readPalette } from "./colours";
 import { el, needed, part } from "./dom";
 import type { Engine } from "./engine";
@@ -53,6 +54,7 @@ export class Explorer {
   private ground: Ground | null = null;
   private layer: EventLayer | null = null;
   private marks: StatusMarks | null = null;
+  private control: ControlLayer | null = null;
   private readonly axis: TimeAxis;
   private readonly bars: Bars | null;
   private readonly form: Form | null;
@@ -107,9 +109,38 @@ export class Explorer {
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event.point.x, event.point.y, event.lngLat.lng, event.lngLat.lat));
     this.listenToBrush();
+    if (this.root.dataset.control) void this.offerControl(this.root.dataset.control);
     map.once("idle", () => performance.mark("explorer-drawn"));
     this.show();
     this.showVague();
+  }
+
+  /** Areas that somebody is said to hold; where the list cannot be had, nothing is offered. */
+  private async offerControl(address: string): Promise<void> {
+    const { root, words } = this;
+    const select = needed<HTMLSelectElement>(root, "control");
+    const control = new ControlLayer(this.ground!.map, root.dataset.root ?? "./", root.dataset.up ?? "./", words, needed(root, "control-note"));
+    try {
+      await control.load(address, select);
+    } catch (error) {
+      console.error(error);
+      return;
+    }
+    control.recolour(this.palette);
+    this.control = control;
+    needed(root, "control-choice").hidden = false;
+    select.value = this.look.control;
+    select.addEventListener("change", () => {
+      this.look = { ...this.look, control: select.value };
+      this.showControl();
+      this.remember("push");
+    });
+    this.showControl();
+  }
+
+  /** The claims for the last day of the period. */
+  private showControl(): void {
+    void this.control?.show(this.look.control, this.choice.to ?? this.engine.calendar.iso(this.engine.calendar.lastDay));
   }
 
   private get measure(): 0 | 1 {
@@ -145,6 +176,7 @@ export class Explorer {
     this.bars?.show(measure);
     needed(this.root, "period").textContent = this.periodText();
     this.layer?.refresh({ palette: this.palette, measure });
+    this.showControl();
   }
 
   /** What may follow a moment later: words that are read aloud, tables, the panel, the address. */
@@ -261,6 +293,7 @@ export class Explorer {
     const { root, look } = this;
     needed<HTMLSelectElement>(root, "measure").value = look.measure;
     needed<HTMLSelectElement>(root, "borders").value = look.borders;
+    if (this.control) needed<HTMLSelectElement>(root, "control").value = look.control;
     this.showLegend();
     needed(this.root, "summary").textContent = this.summary();
     this.form?.show(this.choice);
@@ -303,6 +336,7 @@ export class Explorer {
       this.axis.recolour(this.palette);
       this.ground?.recolour(this.palette);
       this.marks?.recolour(this.palette);
+      this.control?.recolour(this.palette);
       this.layer?.refresh({ palette: this.palette });
       this.showLegend();
     });

@@ -177,13 +177,13 @@ function paint(map: LibreMap, palette: Palette): void {
 }
 
 /** A pattern of slanted lines that joins at its edges, drawn twice as large for fine screens. */
-function hatch(colour: string, gap: number, rising: boolean): ImageData {
+export function hatch(colour: string, gap: number, rising: boolean, width = 2): ImageData {
   const size = 2 * gap;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size;
   const pen = canvas.getContext("2d")!;
   pen.strokeStyle = colour;
-  pen.lineWidth = 2;
+  pen.lineWidth = width;
   for (const shift of [-size, 0, size]) {
     pen.beginPath();
     pen.moveTo(shift, rising ? size : 0);

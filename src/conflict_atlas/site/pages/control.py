@@ -120,13 +120,14 @@ class ControlPage:
     months: tuple[MonthOfDays, ...]
 
 
-def _store() -> ControlStore:
+def control_store() -> ControlStore:
+    """What is claimed, in the workspace of this site."""
     return ControlStore(desk.current().root)
 
 
 def _found(vintage_id: str) -> tuple[ControlStore, ControlVintage]:
     """A vintage that is not withdrawn. Raises NotPublished; LicenceRefused where it is not for everybody."""
-    store = _store()
+    store = control_store()
     for vintage in store.vintages():
         if vintage.vintage_id == vintage_id:
             admit([vintage], Audience.PUBLIC)
@@ -281,7 +282,7 @@ def _credited(vintages: Iterable[ControlVintage]) -> Provenance:
 
 
 def _prepare_list(asked: Asked) -> Publication:
-    here, store = desk.current(), _store()
+    here, store = desk.current(), control_store()
 
     def build(place: Place) -> bytes:
         found = published.public_vintages(store)
@@ -312,7 +313,7 @@ def _prepare_page(asked: Asked) -> Publication:
 
 
 def _prepare_index_file(asked: Asked) -> Publication:
-    here, store = desk.current(), _store()
+    here, store = desk.current(), control_store()
 
     def made() -> bytes:
         return published.index(published.public_vintages(store), Audience.PUBLIC)
@@ -339,13 +340,13 @@ def kinds(languages: tuple[str, ...]) -> tuple[Kind, ...]:
     """The list, the page of a vintage, and the files for the map."""
 
     def pages() -> list[str]:
-        ids = [vintage.vintage_id for vintage in published.public_vintages(_store())]
+        ids = [vintage.vintage_id for vintage in published.public_vintages(control_store())]
         return [f"{language}/control/{vintage_id}/" for language in languages for vintage_id in ids]
 
     def files() -> list[str]:
         return [
             published.day_path(vintage.vintage_id, day)
-            for vintage in published.public_vintages(_store())
+            for vintage in published.public_vintages(control_store())
             for day in _days_of(vintage)
         ]
 

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from conflict_atlas.events.catalogue import countries, regions, tracked
 from conflict_atlas.events.filters import Print
 from conflict_atlas.events.vocabulary import Completeness, Dimension
+from conflict_atlas.publish.control import INDEX_PATH, public_vintages
 from conflict_atlas.publish.drawing.world_map import MapValue
 from conflict_atlas.publish.mapfile.collecting import Mode
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import built_files, desk
 from conflict_atlas.site.pages import evidence, groups, map_files, shelf, words
 from conflict_atlas.site.pages.charts import MapFigure, countries_map
+from conflict_atlas.site.pages.control import control_store
 from conflict_atlas.site.pages.evidence import Question
 from conflict_atlas.site.pages.evidence_rows import WHERE_PREC
 from conflict_atlas.site.pages.explorer_words import words_json
@@ -144,6 +146,7 @@ def frame(
         summary=summary,
         after=after,
         is_compact=True,
+        control=INDEX_PATH if public_vintages(control_store()) else "",
     )
 
 
@@ -314,7 +317,7 @@ def _prepare(asked: Asked) -> Publication:
         )
         return render("explorer.html", place, head, page, sources)
 
-    return page_publication(asked, here, build, (shelf.state(),))
+    return page_publication(asked, here, build, (shelf.state(), control_store().digest))
 
 
 def _prepare_embed(asked: Asked) -> Publication:
@@ -326,7 +329,7 @@ def _prepare_embed(asked: Asked) -> Publication:
         page, sources = _page(here, query, place, compact=True)
         return render("explorer_embed.html", place, Head(_("Map of events"), ""), page, sources)
 
-    return page_publication(asked, here, build, (shelf.state(),))
+    return page_publication(asked, here, build, (shelf.state(), control_store().digest))
 
 
 def _prepare_loader(asked: Asked) -> Publication:

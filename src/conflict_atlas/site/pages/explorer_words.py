@@ -132,10 +132,14 @@ def _plain() -> dict[str, str]:
         "embed-title": _("Map of deadly violence: %(summary)s"),
         "imported": _("imported %(day)s"),
         "citation": _("Conflict Atlas: %(summary)s. Source: %(vintages)s. %(credits)s. Seen %(day)s, %(address)s"),
+        "control-by": _("%(holders)s, by %(claimant)s"),
         "control-note": _(
-            "Area that %(subject)s is said to hold, by %(claimant)s, as of %(day)s. A claim by that source, not a finding."
+            "Dotted edge: area that %(subject)s is said to hold, by %(claimant)s, as of %(day)s (%(age)s days before the day shown). "
+            "A claim by that source, not a finding of this site."
         ),
-        "control-none": _("%(claimant)s: nothing held for a day near enough."),
+        "control-none": _("%(claimant)s: no day near enough to %(day)s is held, so no area is drawn."),
+        "control-failed": _("%(claimant)s: the areas could not be loaded."),
+        "control-page": _("The claim, its days and its files."),
         "field-dyad_name": _("Parties"),
         "field-conflict_name": _("Conflict"),
         "field-type_of_violence": _("Type of violence"),
