@@ -238,11 +238,11 @@ def countries_map(
     title: str,
     description: str,
     measure: str,
-    borders: View,
-    views: tuple[ViewLink, ...],
     place: Place,
+    borders: View = View.UN,
+    views: tuple[ViewLink, ...] = (),
 ) -> MapFigure:
-    """The world by country, with one view of the borders."""
+    """The world by country, with one view of the borders and links to the page with each of them."""
     policy = f"{place.up}map-policy/"
     names = {country.iso3: country.name for country in countries.all()}
     return MapFigure(

@@ -149,4 +149,4 @@ def country_map(table: CountryTable, borders: View, views: tuple[ViewLink, ...],
     description = _("Counted where people died, not by nationality.")
     if table.filters.regions or table.filters.countries:
         description += " " + _("Only the countries of your selection have a figure here.")
-    return countries_map(values, title, description, table.series_name.lower(), borders, views, place)
+    return countries_map(values, title, description, table.series_name.lower(), place, borders, views)
