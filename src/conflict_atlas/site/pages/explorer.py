@@ -17,18 +17,19 @@ from conflict_atlas.events.catalogue import countries, regions, tracked
 from conflict_atlas.events.filters import Print
 from conflict_atlas.events.vocabulary import Completeness, Dimension
 from conflict_atlas.publish.control import INDEX_PATH, public_vintages
+from conflict_atlas.publish.drawing.geometry import View
 from conflict_atlas.publish.drawing.world_map import MapValue
 from conflict_atlas.publish.mapfile.collecting import Mode
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import built_files, desk
 from conflict_atlas.site.pages import evidence, groups, map_files, shelf, words
-from conflict_atlas.site.pages.charts import MapFigure, countries_map
+from conflict_atlas.site.pages.charts import MapFigure, ViewLink, countries_map
 from conflict_atlas.site.pages.control import control_store
 from conflict_atlas.site.pages.evidence import Question
 from conflict_atlas.site.pages.evidence_rows import WHERE_PREC
 from conflict_atlas.site.pages.explorer_words import words_json
 from conflict_atlas.site.pages.figures import Figure, Reply, ask, figure, within
-from conflict_atlas.site.pages.filter_form import LISTED, Option
+from conflict_atlas.site.pages.filter_form import LISTED, Option, borders_of
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, Provenance, page_publication, provenance, render
 from conflict_atlas.site.pages.map_files import MapFile
 
@@ -187,7 +188,7 @@ def _country_lines(reply: Reply, asked: Question) -> tuple[CountryLine, ...]:
     return tuple(found)
 
 
-def _map(lines: tuple[CountryLine, ...], period: str, place: Place, series: str) -> MapFigure | None:
+def _map(lines: tuple[CountryLine, ...], period: str, place: Place, series: str, query: Mapping[str, str]) -> MapFigure | None:
     values = {
         line.path.split("/")[1]: MapValue(line.name, line.figure.best, incomplete=line.is_partial, href=place.up + line.path)
         for line in lines
@@ -196,7 +197,13 @@ def _map(lines: tuple[CountryLine, ...], period: str, place: Place, series: str)
         return None
     title = _("%(series)s by country, %(period)s") % {"series": series, "period": period}
     note = _("What was chosen when the page was loaded, by country. A country without a figure has no row that was chosen.")
-    return countries_map(values, title, note, series.lower(), place)
+    chosen = borders_of(query.get("borders", ""))
+    rest = {name: text for name, text in query.items() if name != "borders"}
+    views = tuple(
+        ViewLink(words.borders(view), f"?{urlencode({**rest, 'borders': view.value}, safe=',:')}#drawn", view is chosen)
+        for view in View
+    )
+    return countries_map(values, title, note, series.lower(), place, chosen, views)
 
 
 def _options(values: tuple[tuple[str, str], ...], chosen: tuple[str, ...]) -> tuple[Option, ...]:
@@ -286,7 +293,7 @@ def _page(here: desk.Desk, query: Mapping[str, str], place: Place, compact: bool
         what=what_is_shown(found.mode),
         form=None if compact else _form(here, found, asked, query),
         lines=lines,
-        map=None if compact else _map(lines, period, place, words.series(asked.series)),
+        map=None if compact else _map(lines, period, place, words.series(asked.series), query),
         why_not=reply.why_not or _("Nothing is chosen: no row fits this filter."),
         period=period,
         query=asked.continued(urlencode({"series": asked.series.value, **asked.filters.to_query()}, safe=",")),
@@ -304,8 +311,7 @@ def _question(found: MapFile, query: Mapping[str, str]) -> Question:
 
 def _prepare(asked: Asked) -> Publication:
     here = desk.current()
-    query = dict(asked.query)
-    evidence.question({name: text for name, text in query.items() if name not in LOOK_FIELDS})
+    query = _checked(asked)
 
     def build(place: Place) -> bytes:
         page, sources = _page(here, query, place, compact=False)
@@ -320,10 +326,17 @@ def _prepare(asked: Asked) -> Publication:
     return page_publication(asked, here, build, (shelf.state(), control_store().digest))
 
 
-def _prepare_embed(asked: Asked) -> Publication:
-    here = desk.current()
+def _checked(asked: Asked) -> Mapping[str, str]:
+    """The query fields. Raises FilterError for what cannot be read."""
     query = dict(asked.query)
     evidence.question({name: text for name, text in query.items() if name not in LOOK_FIELDS})
+    borders_of(query.get("borders", ""))
+    return query
+
+
+def _prepare_embed(asked: Asked) -> Publication:
+    here = desk.current()
+    query = _checked(asked)
 
     def build(place: Place) -> bytes:
         page, sources = _page(here, query, place, compact=True)

@@ -98,7 +98,7 @@ def read(query: Mapping[str, str]) -> Choice:
     return Choice(
         replace(filters, start=dated.start, end=dated.end, regions=named),
         _status(query.get("status", "").strip()),
-        _borders(query.get("borders", "").strip()),
+        borders_of(query.get("borders", "").strip()),
     )
 
 
@@ -110,7 +110,8 @@ def _status(text: str) -> Label | None:
     return Label(text)
 
 
-def _borders(text: str) -> View:
+def borders_of(text: str) -> View:
+    """The view of the borders that an address names; the default one for none. Raises FilterError for another."""
     known = [view.value for view in View]
     if text and text not in known:
         raise FilterError(f"borders {text!r}: the values are {', '.join(known)}")
