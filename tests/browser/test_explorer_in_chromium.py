@@ -140,9 +140,10 @@ def exported(page: Page) -> tuple[int, int, int]:
 
 def drag(page: Page, first: tuple[float, float], last: tuple[float, float]) -> None:
     """Drag a box on the map, given as parts of its width and height."""
+    page.locator("[data-part=brush]").check()
+    page.locator(".explorer__stage").scroll_into_view_if_needed()
     box = page.locator(".explorer__stage canvas").bounding_box()
     assert box
-    page.locator("[data-part=brush]").check()
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (first, last)]
     page.mouse.move(*at[0])
     page.mouse.down()
