@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 import pytest
 from benchmarks import ged_file
-from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, FloatRect, Page, expect, sync_playwright
 
 from conflict_atlas.events.importing import ImportRequest, import_files
 from conflict_atlas.events.sources import source
@@ -31,6 +31,7 @@ pytestmark = [
 WEBGL = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 WITHOUT_WEBGL = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-background-networking"]
 WAIT_MS = 60_000
+expect.set_options(timeout=WAIT_MS)
 SERVE = (
     "import sys; from pathlib import Path; from conflict_atlas.site.server import serve; "
     "sys.exit(serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
@@ -138,12 +139,18 @@ def exported(page: Page) -> tuple[int, int, int]:
     return len(rows), sum(int(row.get("events") or 1) for row in rows), sum(int(row["best"]) for row in rows)
 
 
-def drag(page: Page, first: tuple[float, float], last: tuple[float, float]) -> None:
-    """Drag a box on the map, given as parts of its width and height."""
-    page.locator("[data-part=brush]").check()
+def map_box(page: Page) -> FloatRect:
+    """Where the map is, scrolled into view: the mouse knows only what is on the screen."""
     page.locator(".explorer__stage").scroll_into_view_if_needed()
     box = page.locator(".explorer__stage canvas").bounding_box()
     assert box
+    return box
+
+
+def drag(page: Page, first: tuple[float, float], last: tuple[float, float]) -> None:
+    """Drag a box on the map, given as parts of its width and height."""
+    page.locator("[data-part=brush]").check()
+    box = map_box(page)
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (first, last)]
     page.mouse.move(*at[0])
     page.mouse.down()
@@ -283,7 +290,7 @@ def test_borders_can_be_drawn_in_two_ways_and_a_disputed_area_says_so(page, cell
     page.select_option("[data-part=borders]", "natural-earth")
     expect(page.locator("[data-part=credit]")).to_contain_text("Natural Earth")
     page.wait_for_timeout(1500)
-    box = page.locator(".explorer__stage canvas").bounding_box()
+    box = map_box(page)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("[data-part=panel]")).to_contain_text("Crimea")
     assert "borders=natural-earth" in page.url

@@ -56,6 +56,7 @@ export class TimeAxis {
     this.quality = qualities(calendar, coverage);
     this.byMonth = new Float64Array(2 * calendar.months);
     this.canvas.setAttribute("role", "img");
+    this.canvas.setAttribute("aria-label", words.say("months"));
     for (const input of [this.first, this.last]) {
       input.min = "0";
       input.max = String(calendar.months - 1);

@@ -142,11 +142,11 @@ def frame(
         worker=built.get("explorer-worker.js", ""),
         borders_un=built.get("borders-un.json", ""),
         borders_natural_earth=built.get("borders-natural-earth.json", ""),
-        words=words_json(here, language),
+        words=words_json(language),
         scope=scope,
         summary=summary,
-        after=after,
-        is_compact=True,
+        after="table",
+        is_compact=is_compact,
         control=INDEX_PATH if public_vintages(control_store()) else "",
     )
 
@@ -212,10 +212,7 @@ def _options(values: tuple[tuple[str, str], ...], chosen: tuple[str, ...]) -> tu
 
 def _form(here: desk.Desk, found: MapFile, asked: Question, query: Mapping[str, str]) -> ExplorerForm:
     filters, named = asked.filters, asked.groups
-    texts = groups.key_texts(here)
-    standing = groups.standings(here).values()
-    kinds = sorted({item.kind for item in standing if item.kind})
-    lenses = sorted({lens for item in standing for lens in item.lens})
+    kinds, lenses = groups.ratings()
     has_prints = {pick.preliminary for pick in found.coverage} == {True, False}
     prints = ((Print.FINAL.value, _("final only")), (Print.PRELIMINARY.value, _("preliminary only"))) if has_prints else ()
     without_field = ("conflict", "dyad", "cell", "bbox", "territory", *sorted(LOOK_FIELDS))
@@ -227,8 +224,8 @@ def _form(here: desk.Desk, found: MapFile, asked: Question, query: Mapping[str, 
         ),
         tracked=_options(tuple(sorted(((one.slug, one.name) for one in tracked.all()), key=lambda one: one[1])), named.tracked),
         statuses=_options(tuple((label.value, words.violence(label)) for label in LISTED), tuple(map(str, named.status))),
-        kinds=_options(tuple((key, texts.get(key, key)) for key in kinds), named.kind),
-        lenses=_options(tuple((key, texts.get(key, key)) for key in lenses), named.lens),
+        kinds=_options(tuple(kinds.items()), named.kind),
+        lenses=_options(tuple(lenses.items()), named.lens),
         types=_options(tuple((str(value), words.type_of_violence(value)) for value in (1, 2, 3)), tuple(map(str, filters.types))),
         precisions=_options(
             tuple((str(value), str(text)) for value, text in WHERE_PREC.items()), (str(filters.max_where_prec or ""),)
@@ -287,9 +284,8 @@ def _page(here: desk.Desk, query: Mapping[str, str], place: Place, compact: bool
     lines = _country_lines(replace(reply, filters=asked.filters), asked)
     period = _period(found, asked)
     own = urlencode(dict(query), safe=",:")
-    script = frame(here, found, place.language, own, _summary(reply, period), "drawn")
     page = ExplorerPage(
-        explorer=replace(script, is_compact=compact, after="table"),
+        explorer=frame(found, place.language, own, _summary(reply, period), compact),
         what=what_is_shown(found.mode),
         form=None if compact else _form(here, found, asked, query),
         lines=lines,

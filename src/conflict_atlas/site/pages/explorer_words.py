@@ -14,15 +14,15 @@ from django.utils.translation import override
 
 from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.events.catalogue import countries, regions
-from conflict_atlas.site.desk import Desk
 from conflict_atlas.site.pages import groups, words
 from conflict_atlas.site.pages.evidence_rows import WHERE_PREC
 
 
-def words_json(here: Desk, language: str) -> str:
+def words_json(language: str) -> str:
     """The words in a language; of types of conflict and lenses those that editors have rated."""
     with override(language):
-        rated = {f"{kind}-{key}": text for key, text in groups.key_texts(here).items() for kind in ("kind", "lens")}
+        kinds, lenses = groups.ratings()
+        rated = {f"kind-{key}": text for key, text in kinds.items()} | {f"lens-{key}": text for key, text in lenses.items()}
         return json.dumps(_fixed(language) | rated, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -47,6 +47,7 @@ def _listed() -> dict[str, str]:
 def _plain() -> dict[str, str]:
     return {
         "map": _("Map of what is chosen"),
+        "months": _("What is chosen by month; the sliders and the tables below say the same"),
         "play": _("Play"),
         "pause": _("Pause"),
         "peak": _("– a peak; play on from here."),

@@ -117,8 +117,15 @@ def standings(here: Desk) -> Mapping[str, Standing]:
 
 def key_texts(here: Desk) -> Mapping[str, str]:
     """The types of conflict and lenses by their keys, in the words of the editors."""
-    rated = (text for entry in tracked.all() for text in _rated(entry) if text)
-    return {key_of(text): text for text in rated}
+    kinds, lenses = ratings()
+    return {**kinds, **lenses}
+
+
+def ratings() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The types of conflict that somebody rated, and the lenses, each by its key."""
+    rated = [_rated(entry) for entry in tracked.all()]
+    kinds = {key_of(kind): kind for kind, _lens in rated if kind}
+    return kinds, {key_of(lens): lens for _kind, lens in rated if lens}
 
 
 def key_of(text: str) -> str:
