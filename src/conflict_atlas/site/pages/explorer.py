@@ -128,10 +128,8 @@ class ExplorerPage:
     is_partial: bool
 
 
-def frame(
-    here: desk.Desk, found: MapFile, language: str, scope: str = "", summary: str = "", after: str = "content"
-) -> ExplorerFrame:
-    """An explorer within another page, about a scope (a query); the page of the map makes its own."""
+def frame(found: MapFile, language: str, scope: str, summary: str, is_compact: bool) -> ExplorerFrame:
+    """An explorer of a scope (a query)."""
     built = built_files.manifest()
     return ExplorerFrame(
         id="explorer",
