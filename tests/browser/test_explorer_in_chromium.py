@@ -187,6 +187,11 @@ def test_a_reader_stops_in_1994_chooses_one_sided_violence_in_rwanda_and_takes_e
     chosen = numbers(summary(page))
     assert 0 < chosen[1] < everything[1]
     assert exported(page)[1:] == chosen
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the map as a picture").click()
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    assert "Conflict Atlas" in page.locator("[data-part=citation]").input_value()
+    assert page.url.split("?")[1] in page.locator("[data-part=embed]").input_value().replace("&amp;", "&")
     # The link, in a fresh browser and on a phone.
     for width in (1280, 360):
         fresh = opened(browser, width)

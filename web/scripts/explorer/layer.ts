@@ -12,6 +12,8 @@ const HALF_CELL = 0.25;
 const RING_DEGREES = [0, 0, 0, 0.25, 0.75, 0.5, 0, 0];
 const DISTRICT = 3;
 const LEAST_PRECISE_RING = 5;
+/** Pixels beside a sign at which a click still means it. */
+const REACH = 6;
 
 const CELL_SHADER = `#version 300 es
 in vec2 corner; in vec2 middle; in vec2 reach; in float shade;
@@ -75,13 +77,10 @@ void main() {
   pixel_colour = vec4(ink, 1.0) * (away < 0.97 ? 0.35 : 0.6);
 }`;
 
-/** A place with chosen events that may be drawn as a point. */
+/** The records that stand on the screen as points, and how wide each is. */
 interface Drawn {
-  xy: Float32Array;
-  size: Float32Array;
-  kind: Float32Array;
-  record: Uint32Array;
-  count: number;
+  records: number[];
+  sizes: Float32Array;
 }
 
 export class EventLayer implements CustomLayerInterface {
@@ -93,7 +92,7 @@ export class EventLayer implements CustomLayerInterface {
   private arrays: Record<"cell" | "point" | "ring", WebGLVertexArrayObject> | null = null;
   private cells = 0;
   private rings = 0;
-  private drawn: Drawn = { xy: new Float32Array(0), size: new Float32Array(0), kind: new Float32Array(0), record: new Uint32Array(0), count: 0 };
+  private drawn: Drawn = { records: [], sizes: new Float32Array(0) };
   private readonly centre: Float32Array;
   private readonly reach: Float32Array;
   private readonly placeXY: Float32Array;
@@ -179,13 +178,13 @@ export class EventLayer implements CustomLayerInterface {
       gl.bindVertexArray(this.arrays.cell);
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.cells);
     }
-    if (this.drawn.count) {
+    if (this.drawn.records.length) {
       use(this.programs.point);
       gl.uniform1f(gl.getUniformLocation(this.programs.point, "ratio"), devicePixelRatio);
       gl.uniform3fv(gl.getUniformLocation(this.programs.point, "types"), this.palette.types.flat());
       gl.uniform3fv(gl.getUniformLocation(this.programs.point, "edge"), this.palette.mark);
       gl.bindVertexArray(this.arrays.point);
-      gl.drawArrays(gl.POINTS, 0, this.drawn.count);
+      gl.drawArrays(gl.POINTS, 0, this.drawn.records.length);
     }
     gl.bindVertexArray(null);
     if (isNew) performance.measure("explorer-picture", { start: began });
@@ -195,15 +194,16 @@ export class EventLayer implements CustomLayerInterface {
   recordAt(x: number, y: number): number | null {
     let found: number | null = null;
     let least = Infinity;
-    for (let at = 0; at < this.drawn.count; at++) {
-      const place = this.engine.sites.place[this.engine.sites.of[this.drawn.record[at]!]!]!;
-      const point = this.map.project([this.engine.placeLon[place]!, this.engine.placeLat[place]!]);
-      const away = Math.hypot(point.x - x, point.y - y) - this.drawn.size[at]! / 2;
-      if (away < 6 && away <= least) {
+    const { sites, placeLon, placeLat } = this.engine;
+    this.drawn.records.forEach((record, at) => {
+      const place = sites.place[sites.of[record]!]!;
+      const point = this.map.project([placeLon[place]!, placeLat[place]!]);
+      const away = Math.hypot(point.x - x, point.y - y) - this.drawn.sizes[at]! / 2;
+      if (away < REACH && away <= least) {
         least = away;
-        found = this.drawn.record[at]!;
+        found = record;
       }
-    }
+    });
     return found;
   }
 
@@ -214,7 +214,7 @@ export class EventLayer implements CustomLayerInterface {
       this.fillPoints(gl);
     } else {
       this.rings = 0;
-      this.drawn.count = 0;
+      this.drawn = { records: [], sizes: new Float32Array(0) };
       this.fillCells(gl);
     }
   }
@@ -264,12 +264,12 @@ export class EventLayer implements CustomLayerInterface {
       else if (precision >= DISTRICT && precision <= LEAST_PRECISE_RING) rings.set(sites.place[site]! * 8 + precision, i);
     }
     const points = new Float32Array(4 * records.length);
-    this.drawn = { xy: this.placeXY, size: new Float32Array(records.length), kind: new Float32Array(0), record: Uint32Array.from(records), count: records.length };
+    this.drawn = { records, sizes: new Float32Array(records.length) };
     records.forEach((record, at) => {
       const site = sites.of[record]!;
       const place = sites.place[site]!;
       const size = 6 + Math.min(26, 2.2 * Math.sqrt(engine.best[record]!));
-      this.drawn.size[at] = size;
+      this.drawn.sizes[at] = size;
       points.set([this.placeXY[2 * place]!, this.placeXY[2 * place + 1]!, size, sites.code[site]! & 3], 4 * at);
     });
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers!.point);
