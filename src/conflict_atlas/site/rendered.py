@@ -25,8 +25,10 @@ from conflict_atlas.publish.registry import Publication
 _MEMORY_LIMIT = 48 * 1024 * 1024
 _BROTLI_QUALITY = 9
 """A page of 600 kB in 30 ms; the levels above it take ten times as long for a tenth less."""
+_ARRAYS_QUALITY = 5
+"""For arrays of numbers that somebody waits for: higher levels find little more in them until they try very hard."""
 _UNHURRIED_QUALITY = 10
-"""For arrays of numbers that the worker packs before anybody asks: a tenth smaller, and ten times as long to make."""
+"""For arrays of numbers that the worker packs before anybody asks: a tenth smaller, and many times as long to make."""
 _UNHURRIED_MOST = 16 * 1024 * 1024
 """Beyond so many bytes the worker, too, would take a minute and more."""
 _ARRAYS = "application/octet-stream"
@@ -71,7 +73,13 @@ def pack(body: bytes, media_type: str) -> Rendered:
     """Compress what can be made smaller."""
     if not media_type.startswith(_PACKED_TYPES) or len(body) < 500:
         return Rendered(body)
-    return Rendered(body, brotli.compress(body, quality=_BROTLI_QUALITY))
+    return Rendered(body, brotli.compress(body, quality=_quality(len(body), media_type, unhurried=False)))
+
+
+def _quality(size: int, media_type: str, unhurried: bool) -> int:
+    if media_type != _ARRAYS:
+        return _BROTLI_QUALITY
+    return _UNHURRIED_QUALITY if unhurried and size <= _UNHURRIED_MOST else _ARRAYS_QUALITY
 
 
 class RenderedStore:
@@ -111,8 +119,8 @@ class RenderedStore:
         if path.exists():
             return
         body = publication.render()
-        unhurried = publication.media_type == _ARRAYS and len(body) <= _UNHURRIED_MOST
-        self._write(publication.key, brotli.compress(body, quality=_UNHURRIED_QUALITY if unhurried else _BROTLI_QUALITY))
+        quality = _quality(len(body), publication.media_type, unhurried=True)
+        self._write(publication.key, brotli.compress(body, quality=quality))
 
     def _rendered(self, publication: Publication) -> Rendered:
         """Made now; what took long is put on disk, so that a start right after this one finds it. Arrays are left to the worker,

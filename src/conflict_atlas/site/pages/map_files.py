@@ -157,10 +157,17 @@ def _rows_paths() -> list[str]:
 
 
 def kinds() -> tuple[Kind, ...]:
-    """Records in both forms, tables, rows. The rows are made when somebody asks for them."""
+    """Records in both forms, tables, rows. The plain form and the rows are made when somebody asks for them."""
     return (
         Kind("map-records", "map/{key}/records.bin", _prepare_codec, lambda: _paths("codec"), in_sitemap=False),
-        Kind("map-records-plain", "map/{key}/records-plain.bin", _prepare_plain, lambda: _paths("plain"), in_sitemap=False),
+        Kind(
+            "map-records-plain",
+            "map/{key}/records-plain.bin",
+            _prepare_plain,
+            lambda: _paths("plain"),
+            in_sitemap=False,
+            is_main=False,
+        ),
         Kind("map-tables", "map/{key}/tables.json", _prepare_tables, lambda: _paths("tables"), in_sitemap=False),
         Kind("map-rows", "map/{key}/rows/{block}.json", _prepare_rows, _rows_paths, in_sitemap=False, is_main=False),
     )
