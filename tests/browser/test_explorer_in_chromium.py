@@ -8,8 +8,11 @@ import io
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urljoin
 
 import pytest
@@ -322,21 +325,20 @@ def test_other_sites_embed_a_view(browser, cells, tmp_path):
         script = response.read()
         assert response.headers["Content-Type"].startswith("text/javascript")
     assert len(script) < 10_000
-    elsewhere = cells.replace("127.0.0.1", "localhost")
-    page = opened(browser)
-    page.route(
-        f"{elsewhere}/elsewhere",
-        lambda route: route.fulfill(
-            content_type="text/html",
-            body=(f'<h1>Another site</h1><script src="{cells}/embed.js" data-map="{cells}/en/map/embed/?country=SDN"></script>'),
-        ),
+    (tmp_path / "index.html").write_text(
+        f'<h1>Another site</h1><script src="{cells}/embed.js" data-map="{cells}/en/map/embed/?country=SDN"></script>'
     )
-    page.goto(f"{elsewhere}/elsewhere")
-    frame = page.frame_locator("iframe")
-    expect(frame.locator("[data-part=summary]")).to_contain_text("deaths")
-    expect(frame.locator(".credits")).to_contain_text("UCDP")
-    expect(frame.locator("canvas.maplibregl-canvas")).to_be_visible()
-    page.context.close()
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+        page = opened(browser)
+        page.goto(f"http://127.0.0.1:{elsewhere.server_port}/")
+        frame = page.frame_locator("iframe")
+        expect(frame.locator("[data-part=summary]")).to_contain_text("deaths")
+        expect(frame.locator(".credits")).to_contain_text("UCDP")
+        expect(frame.locator("canvas.maplibregl-canvas")).to_be_visible()
+        page.context.close()
+        elsewhere.shutdown()
 
 
 def test_a_conflicts_page_shows_its_own_map_where_asked(page, cells):
