@@ -83,6 +83,7 @@ def check(folder: Path, places: tuple[Path, ...], as_json: bool, workspace_root:
         )
         raise click.exceptions.Exit(1) from None
     findings, documents = _checked(found, folder, places, _raw(workspace_root))
+    findings = (*findings, *_editions_checked(found, folder))
     _tell(folder, findings, as_json, {"slug": found.slug, "digest": digest(found), "documents": documents})
     if any(finding.severity == "error" for finding in findings):
         raise click.exceptions.Exit(1)
@@ -97,6 +98,22 @@ def _checked(found: Dossier, folder: Path, places: Sequence[Path], raw: Path | N
     texts = documents(found, places, raw)
     bytes_by_name = {name: path.read_bytes() for name, path in pictures(found, folder).items()}
     return check(found, texts, pictures=bytes_by_name, today=datetime.now(UTC).date()), sorted(texts)
+
+
+def _editions_checked(found: Dossier, folder: Path) -> tuple[Finding, ...]:
+    """The findings of the editions for kids that lie beside the dossier."""
+    from conflict_atlas.dossiers.check.finding import Finding
+    from conflict_atlas.dossiers.errors import DossierFileError
+    from conflict_atlas.kids import folder as editions
+    from conflict_atlas.kids.check import check
+
+    findings: list[Finding] = []
+    for path in editions.files(folder):
+        try:
+            findings += check(editions.read(path), found).findings
+        except DossierFileError as error:
+            findings.append(Finding("error", "readable", error.file, error.place, error.what))
+    return tuple(findings)
 
 
 def _raw(workspace_root: Path | None) -> Path | None:

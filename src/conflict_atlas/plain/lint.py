@@ -32,6 +32,19 @@ ANCIENT = re.compile(
 )
 SAID_OTHERWISE = re.compile(r"\b(?:claimed|admitted|insisted|boasted|alleged|conceded|confessed)\b", re.IGNORECASE)
 SURE = re.compile(r"\b(?:everyone knows|of course|obviously|clearly|nobody doubts|it is a fact)\b", re.IGNORECASE)
+BANNED = ("graphic", "judging", "ancient-hatred", "verb-of-speech", "too-sure")
+"""The rules on words: they hold for a title or a label as well as for a sentence."""
+SPANISH = {
+    "graphic": re.compile(
+        r"\b(?:decapit\w+|descuartiz\w+|mutil\w+|tortur\w+|viol(?:ar|ó|aron|ada|adas|ación|aciones)\b|masacr\w+|degoll\w+|"
+        r"sangr(?:e|iento|ienta)|cadáver(?:es)?|ejecu(?:tó|taron|tados|ciones)|carnicería|quemad[oa]s? viv[oa]s?)\b",
+        re.IGNORECASE,
+    ),
+    "judging": re.compile(r"\b(?:malvad[oa]s?|bárbar[oa]s?|salvajes?|monstruos?|terroristas?|los malos|los buenos|mala gente)\b", re.IGNORECASE),
+    "ancient-hatred": re.compile(r"\bodios? (?:ancestral|antiguo|eterno|secular)(?:es|s)?\b", re.IGNORECASE),
+    "verb-of-speech": re.compile(r"\b(?:admiti(?:ó|eron)|confes(?:ó|aron)|insisti(?:ó|eron)|presumi(?:ó|eron)|alegó|alegaron)\b", re.IGNORECASE),
+    "too-sure": re.compile(r"\b(?:por supuesto|obviamente|claramente|todo el mundo sabe|nadie duda)\b", re.IGNORECASE),
+}  # fmt: skip
 _CLAIM = re.compile(r"\{[a-z0-9-]+\}|\[\^[a-z0-9-]+\]")
 
 
@@ -158,7 +171,8 @@ def _banned(reading: _Reading) -> Iterator[Finding]:
         ("verb-of-speech", SAID_OTHERWISE, "error", "takes sides about what was said: write said, or denied"),
         ("too-sure", SURE, "warning", "tells the reader what to think: leave it out, or say who thinks so"),
     )
-    for rule, pattern, severity, message in rules:
+    for rule, english, severity, message in rules:
+        pattern = SPANISH[rule] if reading.language == "es" else english
         for match in pattern.finditer(reading.text):
             yield _at(reading, rule, match.start(), match.end(), message, severity)
 

@@ -13,6 +13,8 @@ from conflict_atlas.dossiers.dossier import SECTIONS, Dossier
 HEAD_FILE = "dossier.yaml"
 CLAIMS_FILE = "claims.jsonl"
 PICTURES_FOLDER = "pictures"
+KIDS_FOLDER = "kids"
+"""Editions for kids, which lie beside a dossier and are no part of it: they are published on their own."""
 
 LISTS = (
     *("quick_facts", "timeline", "actors", "territory", "casualties", "disagreements", "agreements"),
@@ -37,8 +39,8 @@ def list_file(part: str) -> str:
 FILES = (HEAD_FILE, *map(section_file, SECTIONS), *map(list_file, LISTS), CLAIMS_FILE)
 """Every file of a folder, without the pictures."""
 
-BESIDE = re.compile(r"\..*|(README|LICENSE|LICENCE|NOTICE|COPYING|CONTRIBUTING)(\..*)?", re.IGNORECASE)
-"""What may lie beside a dossier without being a part of it: what git and a repository keep."""
+BESIDE = re.compile(rf"\..*|{KIDS_FOLDER}|(README|LICENSE|LICENCE|NOTICE|COPYING|CONTRIBUTING)(\..*)?", re.IGNORECASE)
+"""What may lie beside a dossier without being a part of it: what git and a repository keep, and the editions for kids."""
 
 PICTURE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _ID = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(-[a-z0-9]+)*")
