@@ -47,6 +47,9 @@ const bundled = {
   "explorer.js": await bundle("scripts/explorer/main.ts"),
   "explorer-worker.js": await bundle("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"),
   "embed.js": await bundle("scripts/embed.ts"),
+  // On pages for kids only.
+  "kids.css": await bundle("css/kids.css"),
+  "kids.js": await bundle("scripts/kids.ts"),
 };
 const geometry = buildGeometry();
 

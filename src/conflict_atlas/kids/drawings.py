@@ -6,8 +6,11 @@ polylines and lines with plain colours, so that page and print pack can draw it 
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
+
+from conflict_atlas.dossiers.dossier import Picture
 
 _FOLDER = Path(__file__).parent / "drawings"
 CREDIT, LICENCE = "Conflict Atlas", "CC BY 4.0"
@@ -25,3 +28,9 @@ def svg(key: str) -> str:
     if key not in all_keys():
         raise KeyError(key)
     return (_FOLDER / f"{key}.svg").read_text(encoding="utf-8").strip()
+
+
+def picture(key: str, alt: str) -> Picture:
+    """A drawing as a picture with credit and licence, for the licence gate. KeyError if there is none of that key."""
+    digest = hashlib.sha256(svg(key).encode()).hexdigest()
+    return Picture(key, f"{key}.svg", digest, alt, "", CREDIT, LICENCE)

@@ -114,12 +114,17 @@ def written(edition: Edition, level: Level, dossier: Dossier) -> tuple[Written, 
 
 
 def plain(text: str, claims: Mapping[str, Claim], words: Words, language: str) -> str:
-    """A text in plain words: figures and explanations written out, no footnotes."""
-    lines = []
-    for block in markup.parse(text):
-        for run in markup.inlines_of(block):
-            lines.append("".join(_words(inline, claims, words, language) for inline in run))
-    return "\n".join(lines)
+    """A text in plain words: figures and explanations written out, no footnotes; a block a line."""
+    return "\n".join(line for _, line in lines(text, claims, words, language))
+
+
+def lines(text: str, claims: Mapping[str, Claim], words: Words, language: str) -> tuple[tuple[type[markup.Block], str], ...]:
+    """The same with the kind of block that each line is of. Raises MarkupError."""
+    return tuple(
+        (type(block), "".join(_words(inline, claims, words, language) for inline in run))
+        for block in markup.parse(text)
+        for run in markup.inlines_of(block)
+    )
 
 
 def _words(inline: Inline, claims: Mapping[str, Claim], words: Words, language: str) -> str:

@@ -18,6 +18,7 @@ from conflict_atlas.site.pages import named, outlook, shelf
 from conflict_atlas.site.pages.conflict_data import ConflictData, id_data, tracked_data
 from conflict_atlas.site.pages.dossier.page import published_page
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
+from conflict_atlas.site.pages.kids import shelf as kids_shelf
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _prepare_tracked(asked: Asked) -> Publication:
     def build(place: Place) -> bytes:
         return published_page(here, entry, copy, place) if copy else _data_page(here, entry, place)
 
-    return page_publication(asked, here, build, (*shelf.inputs(copy), outlook.state()))
+    return page_publication(asked, here, build, (*shelf.inputs(copy), outlook.state(), kids_shelf.editions().state()))
 
 
 def _prepare_id(asked: Asked) -> Publication:

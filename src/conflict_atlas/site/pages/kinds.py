@@ -31,6 +31,9 @@ from conflict_atlas.site.pages import (
     vintage,
     written,
 )
+from conflict_atlas.site.pages.kids import index as kids_index
+from conflict_atlas.site.pages.kids import pack as kids_pack
+from conflict_atlas.site.pages.kids import page as kids_page
 
 _LANGUAGES: tuple[str, ...] = settings.ATLAS_LANGUAGES
 
@@ -39,6 +42,7 @@ REGISTRY = Registry(
     for module in (
         *(home, explorer, conflict, claim, question, dossier_files, conflict_index, country),
         *(forecasts, sources, vintage, evidence, coverage, search, methodology, written, control),
+        *(kids_index, kids_page, kids_pack),
     )
     for kind in module.kinds(_LANGUAGES)
 )

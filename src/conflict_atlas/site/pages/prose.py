@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import figures
+from conflict_atlas.dossiers.claim import Claim
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.dossiers.markup import (
     Block,
@@ -92,7 +93,7 @@ class Prose:
         claim = self._footnotes.claim(claim_id)
         if claim is None:
             return self._missing(claim_id)
-        written = figures.written(claim)
+        written = self._written(claim)
         written = written[:1].upper() + written[1:] if opens else written
         use = self._footnotes.use(claim_id)
         return format_html(
@@ -101,6 +102,10 @@ class Prose:
             written,
             _mark(use),
         )
+
+    def _written(self, claim: Claim) -> str:
+        """The figure in words."""
+        return figures.written(claim)
 
     def note(self, claim_id: str) -> SafeString:
         """A footnote to a claim."""

@@ -33,6 +33,7 @@ from conflict_atlas.site.pages.dossier.status import Standing, standing
 from conflict_atlas.site.pages.dossier.timeline import Timeline, timeline
 from conflict_atlas.site.pages.footnotes import Footnote
 from conflict_atlas.site.pages.frame import NO_FIGURES, Crumb, Head, Place, provenance, render
+from conflict_atlas.site.pages.kids import shelf as kids_shelf
 from conflict_atlas.site.pages.linked_data import article, data_block
 from conflict_atlas.site.pages.picture_files import file_of
 from conflict_atlas.site.pages.prose import Addresses, Prose
@@ -93,6 +94,8 @@ class DossierPage:
     sharing: Sharing | None
     beside: tuple[BesideLine, ...] = ()
     disagreement: str = ""
+    kids_path: str = ""
+    """The edition for kids in the language of the page; empty where none is published."""
 
     @property
     def picture_credits(self) -> tuple[PictureCredit, ...]:
@@ -194,6 +197,7 @@ def written_page(
         sharing=sharing,
         beside=told_beside(dossier, data.violence if data else None),
         disagreement=disagreement(dossier.assessment, data.violence if data else None),
+        kids_path=f"kids/{dossier.slug}/" if kids_shelf.copy_of(dossier.slug, place.language) else "",
     )
     used = (*(data.answers if data else ()), *(page.apart.answers if page.apart else ()))
     sources = provenance(here.lake, used) if used else NO_FIGURES
