@@ -38,13 +38,13 @@ _SPEECH = {
     "es": re.compile(
         r"\b(?:según|dice[n]?|dijo|dijeron|decía[n]?|cree[n]?|creía[n]?|creyeron|piensa[n]?|pensaba[n]?|negó|negaron|pidió|pidieron|"
         r"informó|informaron|contó|contaron|llamó|llamaron|culpó|culparon|acusó|acusaron|prometió|escribió|escribieron|"
-        r"opina[n]?|dud(?:a|an|ó|aron|aban)|ve[n]?|vio|vieron|advirtieron|anunció|anunciaron|quería[n]?|condenó|condenaron)\b",
+        r"opina[n]?|dud(?:a|an|ó|aron|aban)|ve[n]?|veía[n]?|vio|vieron|advirtieron|anunció|anunciaron|quería[n]?|condenó|condenaron)\b",
         re.IGNORECASE,
     ),
 }  # fmt: skip
 _DISAGREE = {
     "en": re.compile(r"\b(?:do not|don't|did not) agree\b|\bdisagree", re.IGNORECASE),
-    "es": re.compile(r"\bno (?:están|se ponen|estaban) de acuerdo\b", re.IGNORECASE),
+    "es": re.compile(r"\bno (?:está|están|se ponen|estaban) de acuerdo\b", re.IGNORECASE),
 }
 _HOW_MANY_DIED = {
     "en": re.compile(r"\bhow many\b.*\b(?:die[ds]?|dead|killed|hurt|wounded|missing)\b", re.IGNORECASE),
@@ -201,13 +201,14 @@ def _sentences(
             for claim_id in unknown:
                 yield "unknown-claim", place, f"no claim of the published dossier is called {claim_id!r}; correct it"
             if passage.is_sourced or not passage.place.startswith("teachers"):
-                yield from _figures(sentence, place, claims)
+                yield from _figures(sentence, place, claims, language)
             if sentence.heading or unknown:
                 continue
             if passage.is_sourced and not sentence.claims and not _needs_none(sentence.text, language):
                 yield "unsourced", place, "states something without a claim; end it with [^claim-id]"
             known = [claims[claim_id] for claim_id in sentence.claims]
-            said = known and all(claim.claimant_role is not ClaimantRole.DOCUMENT for claim in known)
+            disagrees = language in _DISAGREE and _DISAGREE[language].search(sentence.text)
+            said = known and not disagrees and all(claim.claimant_role is not ClaimantRole.DOCUMENT for claim in known)
             if said and language in _SPEECH and not _SPEECH[language].search(sentence.text):
                 who = " or ".join(dict.fromkeys(claim.claimant for claim in known))
                 yield "attribution", place, f"this is what {who} says: say so in the sentence"
@@ -219,8 +220,9 @@ def _sentences(
                 )
 
 
-def _figures(sentence: sentences.Sentence, place: str, claims: Mapping[str, Claim]) -> _Found:
-    for found in numbers.figures(sentence.text):
+def _figures(sentence: sentences.Sentence, place: str, claims: Mapping[str, Claim], language: str) -> _Found:
+    text = lint.SPANISH_DATE.sub(" ", sentence.text) if language == "es" else sentence.text
+    for found in numbers.figures(text):
         yield "without-claim", place, f"the number {found!r} has no claim behind it; write it as {{claim-id}}"
     for claim_id in sentence.figures:
         claim = claims.get(claim_id)

@@ -20,6 +20,13 @@ _BEFORE_ES = {
     Qualifier.MORE_THAN: "más de ",
     Qualifier.UP_TO: "hasta ",
 }
+_BEFORE_PERCENT_ES = {
+    Qualifier.EXACT: "el ",
+    Qualifier.APPROX: "cerca del ",
+    Qualifier.AT_LEAST: "al menos el ",
+    Qualifier.MORE_THAN: "más del ",
+    Qualifier.UP_TO: "hasta el ",
+}
 
 
 def written(claim: Claim, language: str) -> str:
@@ -37,7 +44,8 @@ def _spanish(claim: Claim) -> str:
         return _with_unit(f"de {_number(low, None)} a {_number(high, None)}", claim) + more
     if claim.value is None:
         return "un número que no se conoce"
-    return _BEFORE_ES.get(qualifier, "") + _with_unit(_number(claim.value, claim.unit), claim)
+    before = (_BEFORE_PERCENT_ES if claim.unit == "percent" else _BEFORE_ES).get(qualifier, "")
+    return before + _with_unit(_number(claim.value, claim.unit), claim)
 
 
 def _number(value: float, unit: str | None) -> str:

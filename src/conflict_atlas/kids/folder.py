@@ -53,7 +53,9 @@ def parse(name: str, content: bytes) -> Edition:
 def canonical(edition: Edition) -> bytes:
     """The one form of an edition as bytes. Raises DossierFileError where it could not be read again."""
     name = f"{layout.KIDS_FOLDER}/{edition.language}.yaml"
-    text = yaml_text.dump(encode_fields(shapes_of(Edition), edition, Place(name, lines=False)))
+    fields = encode_fields(shapes_of(Edition), edition, Place(name, lines=False))
+    # A level or part in which nothing is written yet is left out, as an empty list is.
+    text = yaml_text.dump({field: value for field, value in fields.items() if value != {}})
     content = text.encode("utf-8")
     parse(name, content)
     return content

@@ -45,6 +45,11 @@ SPANISH = {
     "verb-of-speech": re.compile(r"\b(?:admiti(?:ó|eron)|confes(?:ó|aron)|insisti(?:ó|eron)|presumi(?:ó|eron)|alegó|alegaron)\b", re.IGNORECASE),
     "too-sure": re.compile(r"\b(?:por supuesto|obviamente|claramente|todo el mundo sabe|nadie duda)\b", re.IGNORECASE),
 }  # fmt: skip
+_MONTHS_ES = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+SPANISH_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}º?(?:\s*(?:a|al|y)\s*\d{{1,2}})?\s+de\s+)?(?:{_MONTHS_ES})\b(?:\s+de\s+\d{{4}})?|\b(?:1[5-9]|20)\d\d\b(?![.,]\d)",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(r"\{[a-z0-9-]+\}|\[\^[a-z0-9-]+\]")
 
 
@@ -148,10 +153,18 @@ def _long_sentence(reading: _Reading) -> Iterator[Finding]:
 
 
 def _numbers(reading: _Reading) -> Iterator[Finding]:
-    view = matching_view(reading.text)
+    is_spanish = reading.language == "es"
+    text = SPANISH_DATE.sub(lambda found: "x" * len(found.group()), reading.text) if is_spanish else reading.text
+    view = matching_view(text)
     for sentence in reading.sentences:
-        dates = [item for item in find_dates(view, reading.text, sentence.start, sentence.end, Reference()) if item.kind != "ref"]
-        numbers = find_numbers(view, sentence.start, sentence.end, [(item.start, item.end) for item in dates])
+        dates = [
+            (item.start, item.end)
+            for item in find_dates(view, text, sentence.start, sentence.end, Reference())
+            if item.kind != "ref" and not is_spanish
+        ]
+        if is_spanish:
+            dates = [found.span() for found in SPANISH_DATE.finditer(reading.text, sentence.start, sentence.end)]
+        numbers = find_numbers(view, sentence.start, sentence.end, dates)
         small = [number for number in numbers if not (number.is_word and number.value is not None and number.value <= 2)]
         if len(dates) + len(small) > LIMITS[reading.level].numbers:
             yield _at(
