@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "conflict_atlas.site.pages",
     "conflict_atlas.site.editorial",
     "conflict_atlas.site.claims",
+    "conflict_atlas.site.kids",
     "conflict_atlas.site.reports",
     "conflict_atlas.site.accounts",
     "conflict_atlas.site",

@@ -44,12 +44,14 @@ _READING = (
     ("atlas_claims.document", "view"),
     ("atlas_claims.suggestion", "view"),
     ("atlas_claims.suggestionreview", "view"),
+    ("atlas_kids.kidsedition", "view"),
 )
 _CONTRIBUTING = (
     ("atlas_editorial.claim", "add"),
     ("atlas_editorial.source", "add"),
     ("atlas_editorial.dossier", "export"),
     ("atlas_claims.document", "add"),
+    ("atlas_kids.kidsedition", "add"),
 )
 _EDITING = (
     ("atlas_reports.report", "change"),
@@ -58,6 +60,7 @@ _EDITING = (
     ("atlas_editorial.source", "change"),
     ("atlas_editorial.dossier", "import"),
     ("atlas_claims.suggestion", "change"),
+    ("atlas_kids.kidsedition", "change"),
 )
 _PUBLISHING = (
     ("atlas_reports.report", "delete"),
@@ -65,6 +68,7 @@ _PUBLISHING = (
     ("atlas_editorial.correction", "delete"),
     ("atlas_editorial.source", "delete"),
     ("wagtailredirects.redirect", "add change delete"),
+    ("atlas_kids.kidsedition", "delete publish"),
 )
 _IMAGE = "wagtailimages.image"
 ROLES = (

@@ -21,7 +21,7 @@ from conflict_atlas.site.editorial.conversion.errors import DraftError
 _T = TypeVar("_T")
 # Texts of which each is a paragraph of its own; all other tuples of text are written one a line.
 PARAGRAPHS = frozenset({"terms"})
-_NAMING = ("title", "name", "term", "label")
+_NAMING = ("title", "name", "term", "label", "word")
 
 
 @cache
@@ -58,6 +58,11 @@ def from_raw(kind: type[_T], raw: Mapping[str, Any], part: str, place: str) -> _
 def _value(name: str, hint: Any, raw: Any, part: str, place: str) -> Any:
     if typing.get_origin(hint) is types.UnionType:
         return text(raw) or None
+    if hint is int:
+        try:
+            return int(raw)
+        except (TypeError, ValueError):
+            raise DraftError(part, place, f"write a whole number for {name}") from None
     if typing.get_origin(hint) is tuple:
         return _tuple(name, typing.get_args(hint)[0], raw, part, place)
     if isinstance(hint, type) and issubclass(hint, Enum):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    """Tables, what readers see after a crash, and the dossiers that come with the program."""
+    """Tables, what readers see after a crash, and the dossiers and editions for kids that come with the program."""
 
     help = "Bring the database up to date and load the dossiers that come with this version"
     # The checks need the tables that this command makes.
@@ -24,8 +24,9 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         from conflict_atlas.site.editorial import shown
         from conflict_atlas.site.editorial.starting import load_starter_dossiers
+        from conflict_atlas.site.kids.starting import load_starter_editions
 
         shown.mend()
         if options["dossiers"]:
-            for sentence in load_starter_dossiers():
+            for sentence in (*load_starter_dossiers(), *load_starter_editions()):
                 self.stdout.write(sentence)
