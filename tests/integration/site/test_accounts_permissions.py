@@ -89,6 +89,7 @@ def arguments(settings, tmp_path) -> list[tuple[str, str, Any]]:
     from wagtail.models import Collection, Site, Workflow
 
     from conflict_atlas.dossiers.claim import ClaimantRole, ClaimKind
+    from conflict_atlas.kids.blank import blank
     from conflict_atlas.site.accounts.models import MissedPublication
     from conflict_atlas.site.claims import taking
     from conflict_atlas.site.editorial.models import (
@@ -100,6 +101,8 @@ def arguments(settings, tmp_path) -> list[tuple[str, str, Any]]:
         Publication,
         Source,
     )
+    from conflict_atlas.site.kids.conversion import fill
+    from conflict_atlas.site.kids.models import KidsEdition
     from conflict_atlas.site.reports.models import Report
 
     settings.MEDIA_ROOT = tmp_path
@@ -134,7 +137,18 @@ def arguments(settings, tmp_path) -> list[tuple[str, str, Any]]:
     facts = taking.Facts("sudan", "paper", "A paper", "us", "report")
     read_ = taking.take(facts, b"On 4 May 2024 twelve civilians were killed in Nyala.\n", "paper.txt", owner)
     suggestion = read_.suggestions.filter(kind="figure").get()
+    edition = KidsEdition()
+    fill(edition, blank("sudan", "en", "Sudan", timezone.now().date()))
+    edition.save()
+    edition.save_revision(user=owner, clean=False)
     made = {
+        "atlas_kids_begin|slug": "sudan",
+        "atlas_kids_begin|language": "en",
+        "atlas_kids_*|pk": edition.pk,
+        "wagtailsnippet*_atlas_kids_kidsedition:*|pk": edition.pk,
+        "wagtailsnippets_atlas_kids_*:*|revision_id": 999_999,
+        "wagtailsnippets_atlas_kids_*:*|revision_id_a": "earliest",
+        "wagtailsnippets_atlas_kids_*:*|revision_id_b": "latest",
         "atlas_accounts_settle|pk": missed.pk,
         "atlas_accounts_draft|pk": page.pk,
         "wagtail_2fa_device_list|user_id": owner.pk,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 from conflict_atlas.dossiers.errors import DossierError
@@ -44,9 +45,11 @@ def _load(path: Path) -> str:
         if row is not None and (before is None or not _is_untouched(row, before.digest)):
             return f"The edition for kids of {edition.title} ({edition.language}) that comes with this version was left out: yours was changed."
         copy = shelf.copy_of(edition.slug)
-        _take(row or KidsEdition(), edition)
-        ShippedEdition.objects.update_or_create(conflict=edition.slug, language=edition.language, defaults={"digest": digest})
-        editions().publish(edition, copy.dossier if copy else None, timezone.now(), PROJECT.get(edition.language, PROJECT["en"]))
+        by = PROJECT.get(edition.language, PROJECT["en"])
+        editions().publish(edition, copy.dossier if copy else None, timezone.now(), by)
+        with transaction.atomic():
+            _take(row or KidsEdition(), edition)
+            ShippedEdition.objects.update_or_create(conflict=edition.slug, language=edition.language, defaults={"digest": digest})
     except DossierError as error:
         return f"The edition for kids in {path.parent.parent.name}/{path.name} that comes with this version is not published: {error}"
     return f"Edition for kids loaded: {edition.title} ({edition.language})."

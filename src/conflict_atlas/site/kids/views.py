@@ -9,10 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -95,8 +96,11 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(KidsEdition, pk=pk)
     form_class = get_edit_handler(KidsEdition).get_form_class()
     form = form_class(request.POST, request.FILES, instance=row, for_user=request.user)
-    form.is_valid()
-    return render(request, "atlas_kids/feedback.html", {"feedback": feedback(form.instance), "problems": form.errors})
+    try:
+        form.is_valid()
+    except MultiValueDictKeyError as missing:
+        return HttpResponseBadRequest(f"a part of the form is missing: {missing.args[0]}")
+    return render(request, "atlas_kids/feedback.html", {"feedback": feedback(form.instance)})
 
 
 class Publish(WagtailAdminTemplateMixin, TemplateView):

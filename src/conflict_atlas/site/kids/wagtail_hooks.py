@@ -1,4 +1,4 @@
-"""Where the editions meet Wagtail's admin: addresses, menu, the panel of the home page, files, the log.
+"""Where the editions meet Wagtail's admin: addresses, the panel of the home page, files, the log.
 
 What may live here: registration, and the panel of the home page.
 """
@@ -9,12 +9,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
@@ -29,20 +28,6 @@ register_snippet(KidsEditionViewSet)
 def addresses() -> list[URLPattern]:
     """Our own views."""
     return list(urls.urlpatterns)
-
-
-class KidsItem(MenuItem):
-    """The way to the list of editions."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """For everybody who may see them."""
-        return permissions.may_view(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def menu_item() -> MenuItem:
-    """Behind the dossiers."""
-    return KidsItem(_("For kids"), reverse("atlas_kids"), icon_name="openquote", name="atlas-kids", order=92)
 
 
 @hooks.register("insert_global_admin_js")

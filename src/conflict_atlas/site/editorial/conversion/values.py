@@ -32,16 +32,17 @@ def hints(kind: type) -> Mapping[str, Any]:
 
 def to_raw(value: Any) -> dict[str, Any]:
     """The stored form of a block that holds this value."""
-    return {field.name: _raw(field.name, getattr(value, field.name)) for field in fields(value)}
+    kinds = hints(type(value))
+    return {field.name: _raw(field.name, getattr(value, field.name), kinds[field.name]) for field in fields(value)}
 
 
-def _raw(name: str, value: Any) -> Any:
+def _raw(name: str, value: Any, hint: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):
-        if value and is_dataclass(value[0]):
+        if is_dataclass(typing.get_args(hint)[0]):
             return [to_raw(item) for item in value]
         return list(value) if name in PARAGRAPHS else "\n".join(value)
     return value
