@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from conflict_atlas.cli import main
+from support.published import SHIPPED
 
 
 def run(*arguments: str) -> object:
@@ -26,3 +27,11 @@ def test_a_clean_text_ends_well_and_a_hard_one_says_what_to_do(tmp_path: Path) -
     told = json.loads(run(str(hard), "--json").output)
     assert {"graphic", "judging", "one-number"} <= {finding["rule"] for finding in told["findings"]}
     assert run(str(tmp_path / "none.txt")).exit_code == 1
+
+
+def test_an_edition_for_kids_is_measured_as_children_read_it() -> None:
+    for language, level in (("en", "A"), ("es", "B")):
+        result = run(str(SHIPPED / "kids" / f"{language}.yaml"), "--level", level)
+        assert result.exit_code == 0, result.output
+        assert ("ease:" in result.output) == (language == "es")
+        assert int(result.output.split(" words in ")[0].rsplit("\n", 1)[-1]) > 1000

@@ -160,13 +160,13 @@ def test_every_address_of_the_site_is_documented() -> None:
     pages_of_the_site = ROOT / "src" / "conflict_atlas" / "site" / "pages"
     found = {
         route
-        for path in pages_of_the_site.glob("*.py")
+        for path in pages_of_the_site.rglob("*.py")
         for route in re.findall(r'Kind\(\s*"[a-z-]+",\s*"([^"]*[{/][^"]*)"', path.read_text("utf-8"))
     }
     assert len(found) > 9
     text = (DOCS / "site.md").read_text("utf-8")
     named = {"language": "en", "slug": "SLUG", "conflict_id": "ID", "iso3": "ISO3", "vintage_id": "VINTAGE", "format": "FORMAT"}
-    named |= {"claim_id": "CLAIM", "name": "FILE", "key": "KEY", "block": "N", "day": "DAY"}
+    named |= {"claim_id": "CLAIM", "name": "FILE", "key": "KEY", "level": "LEVEL", "block": "N", "day": "DAY"}
     assert not [route for route in found if f"`/{route.format(**named)}`" not in text]
 
 

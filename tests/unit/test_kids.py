@@ -56,6 +56,17 @@ def test_every_shipped_level_is_as_easy_as_promised(language: str, level: Level)
         assert found.ease >= limits.ease
 
 
+@pytest.mark.parametrize(("language", "level"), LEVELS)
+def test_the_documentation_says_what_is_measured(language: str, level: Level) -> None:
+    found = measure(measured_text(EDITIONS[language], level, DOSSIER), language)
+    cells = ("", "") if found.grade is None else (f"{found.grade:.1f}", f"{found.neutral_grade:.1f}")
+    ease = "" if found.ease is None else f"{found.ease:.0f}"
+    name = {"en": "English", "es": "Spanish"}[language]
+    row = f"| Nagorno-Karabakh, {name}, level {level} | {cells[0]} | {cells[1]} | {ease} | {found.words_a_sentence:.1f} | none |"
+    text = (Path(__file__).parents[2] / "docs" / "kids.md").read_text(encoding="utf-8")
+    assert re.sub(r"\| +\|", "| |", row).replace("|  |", "| |") in re.sub(r"\| +\|", "| |", text).replace("|  |", "| |")
+
+
 @pytest.mark.parametrize("language", EDITIONS)
 def test_nothing_stands_against_a_shipped_edition(language: str) -> None:
     assert check(EDITIONS[language], DOSSIER).findings == ()

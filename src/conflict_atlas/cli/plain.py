@@ -23,16 +23,15 @@ def plain() -> None:
 @click.option("--language", default="en", show_default=True, help="en and es are measured; in others only lengths and words are.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(file: Path, level: str, language: str, as_json: bool) -> None:
-    """Measure a text and say what stands in the way. Status 1 if anything is that would block publishing."""
-    from conflict_atlas.documents.reading.apart import read_bytes
+    """Measure a text and say what stands in the way. Status 1 if anything is that would block publishing.
+
+    Of an edition for kids beside its dossier (kids/en.yaml) the sentences of the level are measured, as children read them, in its
+    own language.
+    """
     from conflict_atlas.plain.levels import Level
     from conflict_atlas.plain.lint import check as checked
 
-    try:
-        raw = file.read_bytes()
-    except OSError as problem:
-        raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from problem
-    text = read_bytes(raw, file.name)[0].text
+    text, language = _edition_text(file, level) or (_text(file), language)
     found = checked(text, Level(level), language)
     if as_json:
         print_json({"level": level, **asdict(found)})
@@ -52,3 +51,28 @@ def check(file: Path, level: str, language: str, as_json: bool) -> None:
             click.echo(f"{finding.severity} {finding.rule}, line {line}: {words[:100] + ': ' if words else ''}{finding.message}")
     if not found.is_clean:
         raise click.exceptions.Exit(1)
+
+
+def _text(file: Path) -> str:
+    from conflict_atlas.documents.reading.apart import read_bytes
+
+    try:
+        raw = file.read_bytes()
+    except OSError as problem:
+        raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from problem
+    return read_bytes(raw, file.name)[0].text
+
+
+def _edition_text(file: Path, level: str) -> tuple[str, str] | None:
+    """The sentences and the language of an edition for kids; None for any other file."""
+    from conflict_atlas.dossiers import folder as dossiers
+    from conflict_atlas.dossiers.folder import layout
+    from conflict_atlas.kids import folder
+    from conflict_atlas.kids.check import measured_text
+    from conflict_atlas.plain.levels import Level
+
+    beside = file.absolute().parent.parent
+    if file.suffix != ".yaml" or file.absolute().parent.name != layout.KIDS_FOLDER or not (beside / layout.HEAD_FILE).is_file():
+        return None
+    edition = folder.read(file)
+    return measured_text(edition, Level(level), dossiers.read(beside)), edition.language
