@@ -87,6 +87,20 @@ def test_the_index_and_the_glossary(reader, edition):
         assert f'id="term-{word.key}"' in page
 
 
+def test_an_edition_in_another_language_stands_at_the_address_of_that_language(reader, starter, edition, settings):
+    settings.ATLAS_LANGUAGES = ("en", "es")
+    dossier, _pictures = shipped()
+    editions = Editions(starter.root / "published-kids")
+    editions.publish(folder.read(SHIPPED / "kids" / "es.yaml"), dossier, AT, "Ada Editor")
+    page = html.unescape(reader.get(f"/es/kids/{SLUG}/").content.decode())
+    assert '<html lang="es"' in page
+    assert 'alto el fuego</a></dfn> <span class="explained">(un trato para no luchar más)</span>' in page
+    assert "unos 800.000" in page
+    assert "En manos de Azerbaiyán" in page
+    assert "Azerbaijan</text>" not in page
+    editions.withdraw(SLUG, "es")
+
+
 def test_details_are_closed_until_a_teacher_opens_them(reader, edition):
     page = reader.get(f"{BASE}teachers/").content.decode()
     assert page.count('<details class="kids-detail">') == len(edition.teachers.details)
