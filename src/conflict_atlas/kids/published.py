@@ -59,12 +59,27 @@ def said(claim: Claim) -> str:
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 
+_said: dict[int, tuple[Dossier, Mapping[str, str]]] = {}
+_MOST_KEPT = 16
+
+
+def said_by(dossier: Dossier) -> Mapping[str, str]:
+    """What each claim of a dossier says, by its id, as a digest. Kept for the dossiers asked for last, since every request asks."""
+    kept = _said.get(id(dossier))
+    if kept is None or kept[0] is not dossier:
+        kept = (dossier, {claim.claim_id: said(claim) for claim in dossier.claims})
+        if len(_said) >= _MOST_KEPT:
+            _said.clear()
+        _said[id(dossier)] = kept
+    return kept[1]
+
+
 def behind(published: Published, dossier: Dossier | None, changed: Iterable[str] = ()) -> tuple[str, ...]:
     """The claims of an edition that say something else now than when somebody last looked, or are gone.
 
     ``dossier`` is the one that is published now; ``changed`` are claims that the newsroom has changed since it was published.
     """
-    now = {claim.claim_id: said(claim) for claim in dossier.claims} if dossier else {}
+    now = said_by(dossier) if dossier else {}
     moved = set(changed)
     return tuple(
         sorted(claim_id for claim_id, digest in published.claims.items() if claim_id in moved or now.get(claim_id) != digest)
@@ -124,7 +139,7 @@ class Editions:
         errors = [finding for finding in check(edition, dossier).findings if finding.severity == "error"]
         if errors:
             raise NotReady(f"{finding.place}: {finding.message} [{finding.rule}]" for finding in errors)
-        claims = {claim.claim_id: said(claim) for claim in dossier.claims}
+        claims = said_by(dossier)
         used = {claim_id: claims[claim_id] for claim_id in claims_used(edition)}
         content = folder.canonical(edition)
         made = Published(edition.slug, edition.language, hashlib.sha256(content).hexdigest(), at.astimezone(UTC), by, used)

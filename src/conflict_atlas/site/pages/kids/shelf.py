@@ -19,6 +19,9 @@ from conflict_atlas.plain.levels import Level
 from conflict_atlas.publish.printing import kids_pack
 from conflict_atlas.site.pages import shelf
 
+_MOST_KEPT = 256
+_printable: dict[tuple[str, str, Level], bool] = {}
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -69,4 +72,10 @@ def copies(language: str | None = None) -> tuple[Copy, ...]:
 
 def can_print(copy: Copy, level: Level) -> bool:
     """Whether the font of the print pack has every letter of the text."""
-    return not kids_pack.missing_letters(measured_text(copy.edition, level, copy.dossier))
+    base = shelf.copy_of(copy.edition.slug)
+    name = (copy.published.digest, base.published.digest if base else "", level)
+    if name not in _printable:
+        if len(_printable) >= _MOST_KEPT:
+            _printable.clear()
+        _printable[name] = not kids_pack.missing_letters(measured_text(copy.edition, level, copy.dossier))
+    return _printable[name]
