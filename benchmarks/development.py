@@ -1,7 +1,7 @@
 """Where the forecast is made better: scores of other numbers of the model on origins up to October 2016, and on no later one.
 
 ``python -m benchmarks.development`` prints those of the model as it is; numbers of ``ForestParameters`` that differ are
-written behind it, as in ``own_half_life_months=4 own_even_share=0``. A variant is chosen here; what it does on the official
+written behind it, as in ``own_half_life_months=2``. A variant is chosen here; what it does on the official
 windows is looked at afterwards, by ``python -m benchmarks forecast``. Needs the example data.
 """
 
