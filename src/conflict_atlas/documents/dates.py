@@ -241,7 +241,7 @@ class Reference:
     def tell(self, timex: Timex) -> None:
         """Take note of a date that dates what is told."""
         begins = timex.from_ or timex.to
-        if not begins or timex.kind != "date":
+        if not begins or timex.kind != "date" or self.is_ahead:
             return
         first = date.fromisoformat(begins)
         last = date.fromisoformat(timex.to) if timex.to else first

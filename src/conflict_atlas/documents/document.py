@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from conflict_atlas.documents import compare
 from conflict_atlas.documents.blocks import blocks
+from conflict_atlas.documents.comparing.comparing import Material, disagreements
 from conflict_atlas.documents.errors import DocumentError
-from conflict_atlas.documents.extraction import About, extract, told_of
+from conflict_atlas.documents.extraction import About, extract, material_of
 from conflict_atlas.documents.pack import Pack
 from conflict_atlas.documents.reading.apart import read_bytes
 from conflict_atlas.documents.reading.reading import Reading
-from conflict_atlas.documents.records import Disagreement, Event, Extraction, Statement
+from conflict_atlas.documents.records import Disagreement, Extraction
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,8 @@ def about_of(row: dict[str, object]) -> About:
 
 def compared(documents: Sequence[Document], pack: Pack | None = None) -> list[Disagreement]:
     """How the claims of several documents stand to each other."""
-    told: list[compare.Told] = []
-    statements: list[tuple[str, Statement]] = []
-    events: list[tuple[str, Event]] = []
+    material = Material()
     for document in documents:
-        found = document.extraction(pack)
-        told += told_of(document.name, document.text, found.records, blocks(document.text), document.about)
-        events += [(document.name, record) for record in found.of(Event)]
-        statements += [(document.name, record) for record in found.of(Statement)]
-    both = [*compare.disagreements(told, statements), *compare.events_told_twice(events)]
-    return sorted(both, key=lambda record: (record.start, record.end, record.relation))
+        records = document.extraction(pack).records
+        material.add(material_of(document.name, document.text, records, blocks(document.text), document.about))
+    return disagreements(material)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
-from conflict_atlas.documents import compare, countries
+from conflict_atlas.documents import countries
 from conflict_atlas.documents.blocks import Block, BlockKind, blocks
+from conflict_atlas.documents.comparing.comparing import Material, disagreements
+from conflict_atlas.documents.comparing.counts import Told
+from conflict_atlas.documents.comparing.passages import passages_of
 from conflict_atlas.documents.dates import Reference, find_dates
 from conflict_atlas.documents.figures import find_figures
 from conflict_atlas.documents.gazetteer import Gazetteer
@@ -21,7 +24,7 @@ from conflict_atlas.documents.happenings import find_agreements, find_event, fin
 from conflict_atlas.documents.numbers import find_numbers
 from conflict_atlas.documents.pack import Pack
 from conflict_atlas.documents.places import Focus, find_places, focus_of
-from conflict_atlas.documents.records import Event, Extraction, Figure, Place, Record, Statement, Timex
+from conflict_atlas.documents.records import Agreement, Event, Extraction, Figure, Place, Record, Statement, Timex
 from conflict_atlas.documents.sentences import Sentence, sentences
 from conflict_atlas.documents.speech import Speakers, Speech, find_speech
 from conflict_atlas.documents.view import matching_view
@@ -56,33 +59,41 @@ def extract(
     for part in parts:
         if part.is_read:
             found += reader.read(part)
-    found += compare.disagreements(
-        told_of(doc, text, found, parts, known), [(doc, record) for record in found if isinstance(record, Statement)]
-    )
+    found += disagreements(material_of(doc, text, found, parts, known))
     return Extraction(doc, tuple(sorted(found, key=lambda record: (record.start, record.end, type(record).__name__))))
 
 
-def told_of(doc: str, text: str, found: Iterable[Record], parts: Iterable[Block], about: About) -> list[compare.Told]:
-    """The figures of a document with their sentences, days and publishers, for comparing."""
-    told: list[compare.Told] = []
-    blocks_in_order = list(parts)
-    begins = [part.start for part in blocks_in_order]
+def material_of(doc: str, text: str, found: Iterable[Record], parts: Sequence[Block], about: About) -> Material:
+    """What of a document is compared: figures with their sentences, days and publishers, statements, agreements, passages."""
     view = matching_view(text)
-    of_block: dict[int, list[Sentence]] = {}
-    for figure in sorted((record for record in found if isinstance(record, Figure)), key=lambda record: record.start):
-        number = max(0, bisect_right(begins, figure.start) - 1)
-        block = blocks_in_order[number]
-        if number not in of_block:
-            of_block = {number: list(sentences(view, block.start, block.end))}
-        place = bisect_right([item.start for item in of_block[number]], figure.start) - 1
-        sentence = of_block[number][place] if place >= 0 else Sentence(figure.start, figure.end)
+    records = list(found)
+    cut = [(block, _cut(view, block)) for block in parts if block.is_read]
+    material = Material()
+    figures = sorted((record for record in records if isinstance(record, Figure)), key=lambda record: record.start)
+    begins = [block.start for block, _ in cut]
+    for figure in figures:
+        block, of_block = cut[max(0, bisect_right(begins, figure.start) - 1)]
+        place = bisect_right([item.start for item in of_block], figure.start) - 1
+        sentence = of_block[place] if place >= 0 else Sentence(figure.start, figure.end)
         day = (
             next((day for start, end, day in about.lines if start <= figure.start < end), None)
             or _line_day(block)
             or about.published
         )
-        told.append(compare.Told(doc, figure, text[sentence.start : sentence.end], day, block.line_publisher))
-    return told
+        words = text[sentence.start : sentence.end]
+        material.told.append(Told(doc, figure, words, day, block.line_publisher, sentence.start))
+    material.statements = [(doc, record) for record in records if isinstance(record, Statement)]
+    material.agreements = [(doc, record) for record in records if isinstance(record, Agreement)]
+    material.dates = {doc: [record for record in records if isinstance(record, Timex)]}
+    material.passages = passages_of(doc, text, records, parts, cut)
+    return material
+
+
+def _cut(view: str, block: Block) -> list[Sentence]:
+    """The sentences of a block; a cell of a table is one."""
+    if block.kind is BlockKind.CELL:
+        return [Sentence(block.start, block.end)]
+    return list(sentences(view, block.start, block.end))
 
 
 def _line_day(block: Block) -> date | None:
@@ -125,7 +136,7 @@ class _Reader:
             return list(self._heading(block, reference))
         found: list[Record] = []
         speakers = Speakers()
-        for sentence in self._sentences(block):
+        for sentence in _cut(self._view, block):
             found += self._sentence(block, sentence, reference, speakers)
         return found if block.kind is BlockKind.HEADLINE else without_echoes(found)
 
@@ -133,7 +144,7 @@ class _Reader:
         """A first look, so that a place told as such in one sentence is known in those before it, too."""
         for block in parts:
             if block.is_read:
-                for sentence in self._sentences(block):
+                for sentence in _cut(self._view, block):
                     part = (sentence.start, sentence.end)
                     find_places(
                         self._view,
@@ -159,15 +170,11 @@ class _Reader:
             self._reference.year = None
         return self._reference
 
-    def _sentences(self, block: Block) -> list[Sentence]:
-        if block.kind is BlockKind.CELL:
-            return [Sentence(block.start, block.end)]
-        return list(sentences(self._view, block.start, block.end))
-
     def _heading(self, block: Block, reference: Reference) -> list[Record]:
         """A heading tells dates and places, and the year of what stands under it; it counts nothing."""
         dates = find_dates(self._view, self._text, block.start, block.end, reference)
-        days = [timex for timex in dates if timex.kind == "date" and timex.from_ and timex.to]
+        is_note = _UPDATED.search(self._view, block.start, block.end)
+        days = [timex for timex in dates if timex.kind == "date" and timex.from_ and timex.to and not is_note]
         self._of_heading = (days[-1].from_, days[-1].to) if days else None
         capitals = _is_capitals(self._view[block.start : block.end])
         places = find_places(self._view, self._text, (block.start, block.end), self._focus, self._gazetteer, self._seen, capitals)
@@ -221,7 +228,8 @@ class _Reader:
     def _side(self, figure: Figure, view: str) -> tuple[str, ...]:
         """The side whose people are counted: the speaker's own, that of the adjective before the noun, or an actor of the pack."""
         near = view[figure.end : min(figure.clause[1], figure.end + 40)] if figure.clause else ""
-        if _OWN.match(near) and figure.attributed_to:
+        before = view[max(figure.clause[0], figure.start - 60) : figure.start] if figure.clause else ""
+        if figure.attributed_to and (_OWN.match(near) or _OWN_BEFORE.search(before)):
             return (figure.attributed_to,)
         people = countries.people_of(near)
         if people:
@@ -243,23 +251,21 @@ def _days(told: tuple[date | None, date | None] | None) -> tuple[str | None, str
     return told[0].isoformat(), told[1].isoformat() if told[1] else None
 
 
+_OWN_BEFORE = re.compile(r"\b(?:own|its|their)\s+(?:dead|losses|casualties|fallen|side)\b[^.;,]*$", re.IGNORECASE)
 _OWN = re.compile(r"\s*(?:of\s+)?(?:its|their|his|her)\s+(?:own\s+)?", re.IGNORECASE)
 
 
 def _with_ellipses(figures: list[Figure], view: str) -> Iterator[Figure]:
-    """A number without a noun counts the people of the one before it: "2,906 of its soldiers were killed and 6 were missing"."""
+    """A number without a noun counts the people of the one before it: "2,906 of its soldiers were killed and 6 were missing",
+    "6,500 civilian deaths, whereas the envoy spoke of 40,000". What is a part of another is not taken up."""
     before: Figure | None = None
     for figure in figures:
         bare = re.match(r"\s+(?:were|was|are|is|killed|wounded|missing|injured|dead|died)\b", view[figure.end : figure.end + 12])
-        if (
-            before is not None
-            and bare
-            and not figure.population
-            and not figure.side
-            and before.attributed_to == figure.attributed_to
-        ):
+        takes_up = figure.rule_id == "figure-elliptic" or (bare and before and before.attributed_to == figure.attributed_to)
+        if before is not None and takes_up and not figure.population and not figure.side and before.part_of != figure.start:
             figure = replace(figure, population=before.population, side=before.side)
-        before = figure
+        if figure.part_of is None:
+            before = figure
         yield figure
 
 
@@ -282,7 +288,9 @@ def _dated(
 
 
 def _place_of(figure: Figure, places: list[Place]) -> str:
-    near = min(places, key=lambda place: abs(place.start - figure.end), default=None)
+    # Where a speaker is at home is not where people are counted.
+    others = [place for place in places if place.name not in (figure.attributed_to or "")]
+    near = min(others, key=lambda place: abs(place.start - figure.end), default=None)
     return near.name if near else ""
 
 

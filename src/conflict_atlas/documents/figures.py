@@ -17,7 +17,7 @@ CUES: tuple[tuple[str, str], ...] = (
     (
         "casualties",
         r"casualties|casualty|killed (?:or|and) (?:wounded|injured)|dead (?:or|and) (?:wounded|injured)|killed or "
-        r"maimed|victims?",
+        r"(?:maimed|hurt)|(?:wounded|injured|hurt|maimed) or killed|victims?",
     ),
     (
         "killed",
@@ -83,7 +83,7 @@ FIGHTERS = (
     r"soldiers?|troops?|servicemen|servicewomen|service members|personnel|police(?:men| officers)?|officers?|"
     r"fighters?|militants?|rebels?|"
     r"insurgents?|combatants?|gunmen|guerrillas?|militiamen|jihadists?|terrorists?|mercenaries|volunteers?|"
-    r"peacekeepers?|recruits|guards?|reservists|paramilitaries"
+    r"peacekeepers?|recruits|guards?|reservists|paramilitaries|gendarmes?|assailants?|attackers?|commandos|paratroopers?|defenders"
 )
 PEOPLE = (
     r"people|persons?|civilians?|residents?|inhabitants|villagers|men|women|children|boys?|girls?|families|"
@@ -237,7 +237,7 @@ def find_figures(
             total is not None
             and total < number.start
             and kinds.get(total) in PEOPLE_KINDS
-            and unit != "percent"
+            and unit not in ("percent", "fraction")
             and not _has_own_cue(view, number, cues)
         ):
             kind, unit, rule = kinds[total], "persons", "figure-part"
@@ -427,6 +427,8 @@ def _counts_people(noun: str, view: str, number: Number, cue: _Cue) -> bool:
 
 def _share(view: str, sentence: tuple[int, int], number: Number, cue: _Cue | None) -> tuple[str, str, str]:
     unit = number.unit
+    if re.match(r"\s*of\s+(?:the\s+)?(?:\w+\s+)?(?:land|territory|area|territories)\b", view[number.end : sentence[1]], re.IGNORECASE):
+        return "territory_share", unit, "figure-share"
     near_after = view[number.end : min(sentence[1], number.end + 60)]
     near_before = view[max(sentence[0], number.start - 50) : number.start]
     if (
@@ -563,14 +565,16 @@ _AND_OTHERS = re.compile(
 
 
 def _population(noun: str, after: str) -> str:
-    """Who is counted, by the noun behind the number; empty where it has none, "people" where it has two."""
+    """Who is counted, by the noun behind the number: a known kind of people, else the noun; empty where it has none, "people"
+    where it has two."""
     at = after.find(noun)
     if noun and at >= 0 and _AND_OTHERS.match(after[at + len(noun) :]):
         return "people"
     for name, words in _POPULATIONS:
         if re.search(rf"\b(?:{words})\b", noun, re.IGNORECASE):
             return name
-    return ""
+    named = _PEOPLE.search(noun)
+    return named.group().lower() if named else ""
 
 
 def _clause(view: str, sentence: tuple[int, int], number: Number) -> tuple[int, int]:
@@ -606,9 +610,11 @@ def _total(view: str, start: int, number: Number, counted: list[Number]) -> int 
         between = view[other.end : number.start]
         if _BREAKS.search(between):
             return None
-        opens = re.search(r"\b(?:including|among them|among whom|of whom|of them|of which)\b", between, re.IGNORECASE) or (
-            between.strip().startswith(",") and re.match(r"\s+of (?:them|whom|these|those)\b", view[number.end :])
-        )
+        opens = any(
+            not any(0 <= other.end + found.start() - third.end < 2 for third in counted)
+            for found in re.finditer(r"\b(?:including|among them|among whom|of whom|of them|of which)\b", between, re.IGNORECASE)
+        ) or (re.fullmatch(r"[\w\s-]{0,40},\s*", between) and re.match(r"\s+of (?:them|whom|these|those)\b", view[number.end :]))
+        opens = opens or re.fullmatch(r"\s*(?:out\s+)?of\s+(?:the\s+|some\s+|about\s+)?", view[start : other.start], re.IGNORECASE)
         if opens and not re.search(r"\balong with\b|\bas well as\b", between, re.IGNORECASE):
             return other.start
     for other in counted:

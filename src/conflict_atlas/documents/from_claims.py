@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 
-from conflict_atlas.documents.compare import COUNTS_OF_PEOPLE, Relation, Told, on_one_thing, relate
+from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, Told, on_one_thing, relate
+from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.records import Figure
 from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.claim import Claim, ClaimKind, Review

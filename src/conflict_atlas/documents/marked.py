@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from conflict_atlas.documents.compare import in_words
+from conflict_atlas.documents.comparing.relation import in_words
 from conflict_atlas.documents.document import Document
 from conflict_atlas.documents.records import NAMES, Disagreement, Event, Figure, Place, Record, Timex
 

@@ -57,6 +57,8 @@ class Figure(Record):
     population: str = ""
     attributed_to: str | None = None
     period: tuple[str | None, str | None] | None = None
+    period_basis: str = "explicit"
+    """explicit | context: told by the text before, not in its sentence"""
     place: str = ""
     factuality: str = "asserted"
     """asserted | attributed | alleged | planned | negated"""

@@ -1,0 +1,73 @@
+"""Everything that is compared, in order: figures, sums, statements, passages.
+
+What may live here: what the comparison is given, and which rules are asked. Within one document the same rules are asked as across
+documents, but for those on what a document leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from conflict_atlas.documents.comparing import absolutes, disputes, doers, events, gaps, lengths, stances, sums, wording
+from conflict_atlas.documents.comparing.counts import Told, count_records
+from conflict_atlas.documents.comparing.groups import joined
+from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.relation import Relation, disagreement
+from conflict_atlas.documents.records import Agreement, Disagreement, Statement, Timex
+
+
+@dataclass
+class Material:
+    """What is compared, of one document or of several; every list in the order of the documents."""
+
+    told: list[Told] = field(default_factory=list)
+    statements: list[tuple[str, Statement]] = field(default_factory=list)
+    agreements: list[tuple[str, Agreement]] = field(default_factory=list)
+    dates: dict[str, list[Timex]] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+
+    def add(self, other: Material) -> None:
+        """Put that of another document behind it."""
+        self.told += other.told
+        self.statements += other.statements
+        self.agreements += other.agreements
+        self.dates |= other.dates
+        self.passages += other.passages
+
+
+def disagreements(material: Material) -> list[Disagreement]:
+    """What differs, and what agrees between different voices, in the order of the text of the first passage."""
+    found = [*count_records(material.told), *sums.sum_records(material.told), *disputes.denials(material.statements)]
+    found += _of_passages(material)
+    return sorted(found, key=lambda record: (record.start, record.end, record.relation, record.rule_id))
+
+
+def _of_passages(material: Material) -> Iterator[Disagreement]:
+    likeness = Likeness(material.passages)
+    yield from joined(events.event_pairs(likeness), "compare-events")
+    yield from joined(doers.doers(likeness), "compare-doers")
+    yield from joined(doers.held_by(likeness), "compare-holders")
+    yield from joined(doers.parties(likeness), "compare-parties")
+    yield from joined(doers.mediators(likeness), "compare-mediators")
+    yield from joined(stances.stances(likeness), "compare-stances")
+    yield from joined(wording.wordings(likeness), "compare-words")
+    yield from joined(wording.namings(likeness), "compare-namings")
+    yield from joined(wording.names_of_deals(likeness), "compare-names")
+    yield from joined(wording.beginnings(likeness), "compare-beginnings")
+    yield from joined(absolutes.only_and_others(likeness), "compare-only")
+    yield from joined(absolutes.none_and_some(likeness), "compare-none")
+    yield from joined(absolutes.agreed_and_not(likeness), "compare-agreed")
+    yield from joined(lengths.lasted(likeness), "compare-length")
+    yield from joined(lengths.terms_kept(likeness), "compare-term")
+    yield from joined(lengths.within(likeness, material.dates), "compare-within")
+    yield from joined(disputes.replies(likeness), "compare-reply")
+    yield from disputes.doubts(likeness, material.told)
+    for passage, killed, why in lengths.calm(likeness, material.told):
+        spans = [passage.span, *(item.span for item in killed)]
+        yield disagreement(Relation.TENSION, spans, passage.quote, why, "compare-calm", "peace")
+    counted = [(item.doc, item.figure, item.after) for item in material.told if item.figure.kind == "count"]
+    yield from absolutes.agreements_counted(counted, material.agreements)
+    if len({passage.doc for passage in material.passages}) > 1:
+        yield from gaps.count_gaps(material.told, material.passages)
+        yield from gaps.year_gaps(material.passages)

@@ -1,0 +1,106 @@
+"""What one document alone tells: counts of people, and years.
+
+What may live here: rules that look for what other documents on the same time leave out. That a document says nothing is no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from conflict_atlas.documents.comparing.counts import Told
+from conflict_atlas.documents.comparing.passages import Passage
+from conflict_atlas.documents.comparing.relation import Relation, disagreement
+from conflict_atlas.documents.comparing.scope import days
+from conflict_atlas.documents.records import Disagreement
+
+_ALSO = {
+    "killed": frozenset(("killed", "casualties")),
+    "wounded": frozenset(("wounded", "casualties")),
+    "missing": frozenset(("missing", "prisoners")),
+    "displaced": frozenset(("displaced", "refugees", "evacuated", "displaced_share")),
+    "prisoners": frozenset(("prisoners", "missing")),
+}
+"""Kinds whose lack is told, and what another document may count instead."""
+LONGEST = 2 * 366
+"""Days of a count that is looked for in other documents, at most."""
+SLACK = 31
+"""Days by which the times of documents may differ."""
+LEAST_RUN = 3
+"""Passages on years that only one document tells of, at least."""
+YEARS_AWAY = 366
+
+
+def count_gaps(told: Sequence[Told], passages: Sequence[Passage]) -> Iterator[Disagreement]:
+    """Counts of people of a time on which another document tells of attacks or fighting, and counts nothing of the kind."""
+    docs = sorted({passage.doc for passage in passages})
+    groups: dict[tuple[str, str, str], list[Told]] = {}
+    silent: dict[tuple[str, str, str], Passage] = {}
+    for item in told:
+        kinds = _ALSO.get(item.figure.kind)
+        if kinds is None or item.figure.period is None or item.figure.part_of is not None:
+            continue
+        first, last = days(item.figure.period)
+        if last - first > LONGEST:
+            continue
+        for doc in docs:
+            if doc == item.doc or any(_counts(other, doc, kinds, first, last) for other in told):
+                continue
+            here = next((passage for passage in passages if passage.doc == doc and _tells_of(passage, first, last)), None)
+            if here is not None:
+                key = (item.doc, doc, item.figure.kind)
+                groups.setdefault(key, []).append(item)
+                silent[(item.doc, doc, f"{item.figure.kind} {item.figure.start}")] = here
+    for (doc, other_doc, kind), items in groups.items():
+        others = [silent[(doc, other_doc, f"{kind} {item.figure.start}")].span for item in items]
+        why = f"Only {doc} counts {kind.replace('_', ' ')} of that time; {other_doc} tells of it without."
+        spans = [*(item.span for item in items), *others]
+        yield disagreement(Relation.COVERAGE_GAP, spans, items[0].figure.quote, why, "compare-count-gap", kind)
+
+
+def _counts(item: Told, doc: str, kinds: frozenset[str], first: int, last: int) -> bool:
+    if item.doc != doc or item.figure.kind not in kinds:
+        return False
+    if item.figure.period is None:
+        return True
+    begin, end = days(item.figure.period)
+    return begin <= last + SLACK and first <= end + SLACK
+
+
+def _tells_of(passage: Passage, first: int, last: int) -> bool:
+    when = passage.when
+    if when is None or not when.is_told or when.days is None or when.days > SLACK + 1 or not passage.deeds & {"=attack", "=fight"}:
+        return False
+    return (when.first or 0) <= last + SLACK and first <= (when.last or 0) + SLACK
+
+
+def year_gaps(passages: Sequence[Passage]) -> Iterator[Disagreement]:
+    """Years of which one document alone tells, with its passages on them."""
+    docs = sorted({passage.doc for passage in passages})
+    if len(docs) < 2:
+        return
+    for doc in docs:
+        told = [
+            (passage.when.first or passage.when.last or 0, passage.when.last or passage.when.first or 0)
+            for passage in passages
+            if passage.doc != doc and passage.when is not None and passage.when.is_told
+        ]
+        run: list[Passage] = []
+        for passage in [*(item for item in passages if item.doc == doc), None]:
+            if passage is not None and passage.when is not None and passage.when.is_told:
+                first, last = passage.when.first or passage.when.last or 0, passage.when.last or passage.when.first or 0
+                is_alone = not any(begin - YEARS_AWAY <= last and first <= end + YEARS_AWAY for begin, end in told)
+            else:
+                is_alone = passage is not None and bool(run) and passage.block - run[-1].block <= 1
+            if passage is not None and is_alone:
+                run.append(passage)
+                continue
+            if len(run) >= LEAST_RUN:
+                yield disagreement(
+                    Relation.COVERAGE_GAP,
+                    [item.span for item in run],
+                    run[0].quote,
+                    f"Only {doc} tells of that time.",
+                    "compare-year-gap",
+                    "years",
+                )
+            run = []

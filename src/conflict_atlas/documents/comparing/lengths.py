@@ -1,0 +1,184 @@
+"""Lengths of time beside dates: how long something lasted, was to last, or lies after something else.
+
+What may live here: rules on durations and the dates that bound them. The arithmetic is ours and is shown. A stated length is meant
+to within half a unit: six weeks are 39 to 45 days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from conflict_atlas.documents.comparing.counts import Told
+from conflict_atlas.documents.comparing.groups import Pair
+from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.relation import Relation
+from conflict_atlas.documents.records import Timex
+
+_WORDS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "several": 3}
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
+_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_WORDS)})"
+_LENGTH = rf"{_NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?"
+_LASTED = re.compile(
+    rf"\b(?:lasted|raged|went\s+on)\s+(?:for\s+)?(?:about\s+|almost\s+|nearly\s+|some\s+|more\s+than\s+)?{_LENGTH}\b|"
+    rf"\b{_LENGTH.replace('number', 'number2').replace('unit', 'unit2')}\s+(?:\w+\s+){{0,3}}(?:war|conflict|fighting|battle|offensive|siege|"
+    r"occupation|blockade|campaign)\b",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    rf"\b(?:(?:to|would|will|should)\s+(?:\w+\s+){{0,5}}?(?:for\s+)?|for\s+)(?:at\s+least\s+|up\s+to\s+|initially\s+)?{_LENGTH}\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"\b(?:job|mandate|mission|task|term|were\s+to|was\s+to|is\s+to|are\s+to|would|will|intended|planned|due)\b", re.IGNORECASE)
+_SINCE_THEN = re.compile(rf"\bless\s+than\s+{_LENGTH}\s+after\b", re.IGNORECASE)
+_CALM = re.compile(
+    rf"\b{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+of\s+(?:\w+\s+)?(?:peace|calm|quiet)\b", re.IGNORECASE
+)
+NEAR_TERM = 3
+"""Passages before a term or an end whose words tell what it is of."""
+
+
+def _length(match: re.Match[str]) -> tuple[float, float]:
+    """The stated length and its unit, both in days."""
+    groups = match.groupdict()
+    number = (groups.get("number") or groups.get("number2") or "1").lower()
+    unit = _DAYS[(groups.get("unit") or groups.get("unit2") or "day").lower()]
+    return (float(number) if number.isdigit() else _WORDS[number]) * unit, unit
+
+
+def lasted(likeness: Likeness) -> Iterator[Pair]:
+    """How long fighting lasted, beside the days on which another passage has it begin and end."""
+    begins = [item for item in likeness.passages if _bounds(item, "=begin")]
+    ends = [item for item in likeness.passages if _bounds(item, "=end")]
+    for passage in likeness.passages:
+        match = _LASTED.search(passage.view)
+        if match is None or passage.when is None or "=fight" not in passage.terms | {"=fight" if "fight" in match.group() else ""}:
+            continue
+        stated, unit = _length(match)
+        for begin in begins:
+            end = next((item for item in ends if item.doc == begin.doc and item.start > begin.start), None)
+            if end is None or passage in (begin, end) or begin.when is None or end.when is None:
+                continue
+            first, last = begin.when.first or 0, end.when.last or 0
+            slack = int(max(unit, 31))
+            if not 0 < last - first < 3 * stated + slack or not (
+                first - slack <= (passage.when.last or 0) and (passage.when.first or 0) <= last + slack
+            ):
+                continue
+            days = last - first
+            uncertain = (begin.when.days or 1) - 1 + (end.when.days or 1) - 1
+            arithmetic = f"Our arithmetic: from {_day(first)} to {_day(last)} are {days:,} days; {match.group().strip()}"
+            is_near = abs(days - stated) <= unit / 2 + uncertain
+            relation = Relation.COMPATIBLE_BOUNDS if is_near else Relation.TENSION
+            why = f"{arithmetic} {'fits' if is_near else 'does not fit'}."
+            yield Pair(relation, passage, begin, why, "length")
+            yield Pair(relation, passage, end, why, "length")
+            break
+
+
+def _bounds(passage: Passage, deed: str) -> bool:
+    """Whether a passage dates the begin or the end of fighting, to a month at least."""
+    when = passage.when
+    if when is None or not when.is_told or when.days is None or when.days > 31:
+        return False
+    return deed in passage.deeds and "=fight" in passage.deeds
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def terms_kept(likeness: Likeness) -> Iterator[Pair]:
+    """How long something was to last, beside the day on which the same is told to have ended or left."""
+    passages = likeness.passages
+    ends = [at for at, item in enumerate(passages) if item.deeds & {"=leave", "=end"} and item.when is not None and item.when.is_told]
+    for at, passage in enumerate(passages):
+        match = _TERM.search(passage.view)
+        if match is None or not _PLANNED.search(passage.view) or passage.when is None or passage.when.first is None:
+            continue
+        stated, unit = _length(match)
+        about = _subject_terms(passages, at)
+        for end in ends:
+            other = passages[end]
+            assert other.when is not None
+            elapsed = (other.when.last or 0) - passage.when.first
+            shared = about & _subject_terms(passages, end)
+            if other is passage or elapsed <= 0 or not any(word[0] not in "=@" for word in shared):
+                continue
+            if other.doc == passage.doc and end < at:
+                continue
+            if abs(elapsed - stated) > unit / 2 and elapsed < 5 * stated and likeness.weight(shared) >= LEAST_WEIGHT:
+                years = f"{elapsed / 365.25:.1f} years" if elapsed > 365 else f"{elapsed} days"
+                why = f"Planned were {match.group('number')} {match.group('unit')}s; by our arithmetic it ended after {years}."
+                yield Pair(Relation.TIME_CHANGE, passage, other, why, "term")
+
+
+LEAST_WEIGHT = 4.0
+"""Weight of the words that a term and an end have in common, at least."""
+
+
+def _subject_terms(passages: list[Passage] | tuple[Passage, ...], at: int) -> frozenset[str]:
+    """The words of a passage, with those of the passages before it where it opens with a pronoun."""
+    found = passages[at].terms
+    place = at
+    while place > 0 and at - place < NEAR_TERM and _PRONOUN.match(passages[place].view) and passages[place - 1].is_near(passages[at], 0):
+        place -= 1
+        found |= passages[place].terms
+    return found
+
+
+_PRONOUN = re.compile(r"(?:it|its|they|their|this|these|he|she|his|her)\b", re.IGNORECASE)
+
+
+def within(likeness: Likeness, dates: dict[str, list[Timex]]) -> Iterator[Pair]:
+    """Several days that are all told to lie less than some days after one thing, and lie further apart than that."""
+    for passage in likeness.passages:
+        match = _SINCE_THEN.search(passage.view)
+        if match is None:
+            continue
+        stated, _ = _length(match)
+        begin = passage.start - WITHIN_CLAUSES
+        days = [
+            item
+            for item in dates.get(passage.doc, ())
+            if begin <= item.start < passage.end and item.precision == "day" and item.from_ and item.basis != "relative"
+        ]
+        here = [item for item in likeness.passages if item.is_near(passage, 0) and begin <= item.start <= passage.start]
+        spread = [date.fromisoformat(item.from_).toordinal() for item in days if item.from_]
+        if len(spread) > 1 and max(spread) - min(spread) >= stated:
+            why = (
+                f"Our arithmetic: {_day(min(spread))} and {_day(max(spread))} lie {max(spread) - min(spread)} days apart, "
+                f"so not both {match.group().lower()} one thing."
+            )
+            for other in here or [passage]:
+                yield Pair(Relation.TENSION, passage, other, why, "within")
+
+
+WITHIN_CLAUSES = 200
+"""Characters before "less than a week after" in which the days stand that it is said of."""
+
+
+def calm(likeness: Likeness, told: list[Told]) -> Iterator[tuple[Passage, list[Told], str]]:
+    """Years that are told to be of peace, beside counts of people killed in them."""
+    for passage in likeness.passages:
+        match = _CALM.search(passage.view)
+        if match is None or passage.when is None or passage.when.first is None:
+            continue
+        stated, _ = _length(match)
+        last = passage.when.first + stated
+        killed = [
+            item
+            for item in told
+            if item.figure.kind in ("killed", "casualties")
+            and item.figure.period is not None
+            and item.figure.period[0]
+            and item.figure.period[1]
+            and passage.when.first <= date.fromisoformat(item.figure.period[0]).toordinal()
+            and date.fromisoformat(item.figure.period[1]).toordinal() <= last
+        ]
+        if killed:
+            yield passage, killed, f"In the time of which {match.group()} is told, {killed[0].figure.quote} are told to be killed."
