@@ -16,7 +16,7 @@ from conflict_atlas.documents import countries
 from conflict_atlas.documents.blocks import Block, BlockKind, blocks
 from conflict_atlas.documents.comparing.comparing import Material, disagreements
 from conflict_atlas.documents.comparing.counts import Told
-from conflict_atlas.documents.comparing.passages import passages_of
+from conflict_atlas.documents.comparing.passages import Passage, passages_of
 from conflict_atlas.documents.dates import Reference, find_dates
 from conflict_atlas.documents.figures import find_figures
 from conflict_atlas.documents.gazetteer import Gazetteer
@@ -24,7 +24,7 @@ from conflict_atlas.documents.happenings import find_agreements, find_event, fin
 from conflict_atlas.documents.numbers import find_numbers
 from conflict_atlas.documents.pack import Pack
 from conflict_atlas.documents.places import Focus, find_places, focus_of
-from conflict_atlas.documents.records import Agreement, Event, Extraction, Figure, Place, Record, Statement, Timex
+from conflict_atlas.documents.records import Event, Extraction, Figure, Place, Record, Statement, Timex
 from conflict_atlas.documents.sentences import Sentence, sentences
 from conflict_atlas.documents.speech import Speakers, Speech, find_speech
 from conflict_atlas.documents.view import matching_view
@@ -83,10 +83,22 @@ def material_of(doc: str, text: str, found: Iterable[Record], parts: Sequence[Bl
         words = text[sentence.start : sentence.end]
         material.told.append(Told(doc, figure, words, day, block.line_publisher, sentence.start))
     material.statements = [(doc, record) for record in records if isinstance(record, Statement)]
-    material.agreements = [(doc, record) for record in records if isinstance(record, Agreement)]
     material.dates = {doc: [record for record in records if isinstance(record, Timex)]}
     material.passages = passages_of(doc, text, records, parts, cut)
+    material.told = list(_in_context(material.told, material.passages))
     return material
+
+
+def _in_context(told: list[Told], passages: list[Passage]) -> Iterator[Told]:
+    """Figures without a time of their own take that of the text before them, as of context."""
+    begins = [passage.start for passage in passages]
+    for item in told:
+        at = bisect_right(begins, item.figure.start) - 1
+        when = passages[at].when if at >= 0 and item.figure.start < passages[at].end else None
+        if item.figure.period is None and when is not None:
+            first, last = (date.fromordinal(day).isoformat() if day else None for day in (when.first, when.last))
+            item = replace(item, figure=replace(item.figure, period=(first, last), period_basis="context"))
+        yield item
 
 
 def _cut(view: str, block: Block) -> list[Sentence]:
@@ -176,6 +188,9 @@ class _Reader:
         is_note = _UPDATED.search(self._view, block.start, block.end)
         days = [timex for timex in dates if timex.kind == "date" and timex.from_ and timex.to and not is_note]
         self._of_heading = (days[-1].from_, days[-1].to) if days else None
+        if days and reference is self._reference:
+            # What stands under a dated heading happened then, not when the section before ended.
+            reference.told = reference.told_last = None
         capitals = _is_capitals(self._view[block.start : block.end])
         places = find_places(self._view, self._text, (block.start, block.end), self._focus, self._gazetteer, self._seen, capitals)
         return [*dates, *places]

@@ -573,7 +573,7 @@ def _population(noun: str, after: str) -> str:
     for name, words in _POPULATIONS:
         if re.search(rf"\b(?:{words})\b", noun, re.IGNORECASE):
             return name
-    named = _PEOPLE.search(noun)
+    named = _PEOPLE.search(noun) or re.search(r"\b(?:bodies|corpses|graves)\b", noun)
     return named.group().lower() if named else ""
 
 

@@ -6,12 +6,13 @@ What may live here: rules on passages of one time and on one thing of which one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
-from conflict_atlas.documents.records import Agreement, Disagreement, Figure
+from conflict_atlas.documents.records import Disagreement
 
 _WAYS = r"(?:roads?|routes?|ways?|crossings?|corridors?|bridges?|borders?|ports?|airports?|hospitals?)"
 _THE_ONLY = re.compile(rf"\b(?:the\s+)?(?:only|sole)\s+(?:\w+\s+)?{_WAYS}\b", re.IGNORECASE)
@@ -30,10 +31,14 @@ _NOT_YET = re.compile(
 )
 NEAR = 2
 """Blocks between a passage that says "the only" and one that tells of another, in one document."""
-_COUNTED = re.compile(r"\s*(?:\w+\s+)?(?:ceasefires?|truces?|agreements?|accords?|peace\s+deals?)\b", re.IGNORECASE)
-MOST_COUNTED = 6
-NEAR_DAYS = 31
-"""Agreements so near together are taken for one that is told more than once."""
+_COUNTED = re.compile(
+    r"\b(?P<number>one|two|three|four|five|six|[1-6])\s+(?:\w+\s+){0,2}?(?:ceasefires?|truces?|(?:peace\s+)?agreements?|accords?|peace\s+deals?)"
+    r"\b(?![^.;]{0,60}\bfail)",
+    re.IGNORECASE,
+)
+_NUMBERS = {word: number for number, word in enumerate("one two three four five six".split(), start=1)}
+_TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice|cessation\s+of\s+hostilities|agreement)\b", re.IGNORECASE)
+_MADE = frozenset(("=sign", "=mediate"))
 
 
 def only_and_others(likeness: Likeness) -> Iterator[Pair]:
@@ -80,26 +85,27 @@ def _words(pattern: re.Pattern[str], passage: Passage) -> str:
     return " ".join(match.group().split()) if match else ""
 
 
-def agreements_counted(
-    figures: Sequence[tuple[str, Figure, str]], agreements: Sequence[tuple[str, Agreement]]
-) -> Iterator[Disagreement]:
-    """A number of agreements that a document gives, beside how many it tells of with dates of their own. ``figures`` come with what
-    stands behind each."""
-    for doc, figure, after in figures:
-        if figure.value is None or figure.value > MOST_COUNTED or figure.qualifier != "exact" or not _COUNTED.match(after):
+def agreements_counted(likeness: Likeness) -> Iterator[Disagreement]:
+    """A number of agreements that a document gives, beside how many it tells of with times of their own."""
+    for passage in likeness.passages:
+        match = _COUNTED.search(passage.view)
+        if match is None:
             continue
-        dated = sorted(
-            ((item.from_, item) for name, item in agreements if name == doc and item.from_ and item.to and item.from_[:7] == item.to[:7]),
-            key=lambda pair: pair[0],
-        )
-        times: list[list[Agreement]] = []
-        months: list[str] = []
-        for day, item in dated:
-            if not months or months[-1] != day[:7]:
-                months.append(day[:7])
-                times.append([])
-            times[-1].append(item)
-        if len(times) > figure.value:
-            why = f"{figure.quote} are counted; the document dates {len(times)} of them: {', '.join(months)}."
-            spans = [(doc, figure.start, figure.end), *((doc, item[0].start, item[0].end) for item in times)]
-            yield disagreement(Relation.TENSION, spans, figure.quote, why, "compare-agreements-counted", "agreements")
+        number = match.group("number").lower()
+        counted = int(number) if number.isdigit() else _NUMBERS[number]
+        made: dict[int, Passage] = {}
+        for other in likeness.passages:
+            when = other.when
+            if other.doc != passage.doc or when is None or when.days is None or when.days > YEAR or when.first is None:
+                continue
+            if _TRUCE.search(other.view) and (other.deeds & _MADE or _ANNOUNCED.search(other.view)):
+                made.setdefault(date.fromordinal(when.first).year, other)
+        if len(made) > counted:
+            years = ", ".join(str(year) for year in sorted(made))
+            why = f"{match.group()} are counted; the document tells of agreements of {len(made)} years: {years}."
+            spans = [passage.span, *(other.span for other in made.values())]
+            yield disagreement(Relation.TENSION, spans, passage.quote, why, "compare-agreements-counted", "agreements")
+
+
+YEAR = 366
+_ANNOUNCED = re.compile(r"\b(?:announced|reached|agreed|concluded|came\s+into\s+force|led\s+to\s+a)\b", re.IGNORECASE)

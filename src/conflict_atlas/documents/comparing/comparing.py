@@ -14,7 +14,7 @@ from conflict_atlas.documents.comparing.counts import Told, count_records
 from conflict_atlas.documents.comparing.groups import joined
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
-from conflict_atlas.documents.records import Agreement, Disagreement, Statement, Timex
+from conflict_atlas.documents.records import Disagreement, Statement, Timex
 
 
 @dataclass
@@ -23,7 +23,6 @@ class Material:
 
     told: list[Told] = field(default_factory=list)
     statements: list[tuple[str, Statement]] = field(default_factory=list)
-    agreements: list[tuple[str, Agreement]] = field(default_factory=list)
     dates: dict[str, list[Timex]] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
 
@@ -31,7 +30,6 @@ class Material:
         """Put that of another document behind it."""
         self.told += other.told
         self.statements += other.statements
-        self.agreements += other.agreements
         self.dates |= other.dates
         self.passages += other.passages
 
@@ -50,6 +48,7 @@ def _of_passages(material: Material) -> Iterator[Disagreement]:
     yield from joined(doers.held_by(likeness), "compare-holders")
     yield from joined(doers.parties(likeness), "compare-parties")
     yield from joined(doers.mediators(likeness), "compare-mediators")
+    yield from joined(doers.placed(likeness), "compare-placed")
     yield from joined(stances.stances(likeness), "compare-stances")
     yield from joined(wording.wordings(likeness), "compare-words")
     yield from joined(wording.namings(likeness), "compare-namings")
@@ -60,14 +59,15 @@ def _of_passages(material: Material) -> Iterator[Disagreement]:
     yield from joined(absolutes.agreed_and_not(likeness), "compare-agreed")
     yield from joined(lengths.lasted(likeness), "compare-length")
     yield from joined(lengths.terms_kept(likeness), "compare-term")
+    yield from joined(lengths.held_since(likeness, material.dates), "compare-since")
     yield from joined(lengths.within(likeness, material.dates), "compare-within")
     yield from joined(disputes.replies(likeness), "compare-reply")
     yield from disputes.doubts(likeness, material.told)
     for passage, killed, why in lengths.calm(likeness, material.told):
         spans = [passage.span, *(item.span for item in killed)]
         yield disagreement(Relation.TENSION, spans, passage.quote, why, "compare-calm", "peace")
-    counted = [(item.doc, item.figure, item.after) for item in material.told if item.figure.kind == "count"]
-    yield from absolutes.agreements_counted(counted, material.agreements)
+    yield from absolutes.agreements_counted(likeness)
     if len({passage.doc for passage in material.passages}) > 1:
         yield from gaps.count_gaps(material.told, material.passages)
+        yield from joined(gaps.truce_gaps(material.passages), "compare-truce-gap")
         yield from gaps.year_gaps(material.passages)

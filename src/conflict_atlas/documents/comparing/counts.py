@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from conflict_atlas.documents.comparing.intervals import interval, intervals_meet
 from conflict_atlas.documents.comparing.relation import Relation, Span, disagreement
-from conflict_atlas.documents.comparing.scope import periods, scope
+from conflict_atlas.documents.comparing.scope import days, periods, scope
 from conflict_atlas.documents.gazetteer import folded
 from conflict_atlas.documents.records import Disagreement, Figure
 
@@ -36,6 +36,8 @@ DIFFERENT_TERMS = {
 FAR_OFF = 10
 NEXT_SENTENCE = 200
 """Characters between the beginnings of sentences next to each other, about."""
+LONGEST_EVENT = 31
+"""Days."""
 SHORTEST_VOICE = 8
 """Characters of a name that tells whose it is."""
 LEAST_WORDS = 2
@@ -98,6 +100,8 @@ def relate(first: Told, second: Told) -> tuple[Relation, str] | None:
         part, whole = (a, b) if where == "first_in_second" else (b, a)
         if interval(part)[0] > interval(whole)[1] and not _is_vague(a, b) and _is_whole(part, whole):
             return Relation.CONTRADICTION, f"The part ({part.quote}) is larger than the whole ({whole.quote})."
+        if interval(a) == interval(b) and _is_event(a) and _is_event(b) and (a.population or b.population) in ("", "people"):
+            return Relation.CORROBORATION, f"Both say {a.quote}; one tells its time more exactly."
         of_same_people = (a.population or "people") == (b.population or "people") and set(a.side) == set(b.side)
         if of_same_people and intervals_meet(interval(a), interval(b)) != "disjoint":
             return Relation.COMPATIBLE_BOUNDS, f"{a.quote} and {b.quote} can both be true; one is told of a longer time."
@@ -139,6 +143,11 @@ def _is_vague(first: Figure, second: Figure) -> bool:
     return "vague" in (first.qualifier, second.qualifier)
 
 
+def _is_event(figure: Figure) -> bool:
+    """Whether a figure is of a time as short as that of one event."""
+    return figure.period is not None and days(figure.period)[1] - days(figure.period)[0] <= LONGEST_EVENT
+
+
 def _is_one_voice(first: Told, second: Told) -> bool:
     """Whether one speaker counts twice: "Gaza health ministry" is "health ministry" in a shorter line."""
     a, b = folded(first.voice), folded(second.voice)
@@ -149,7 +158,7 @@ def _is_whole(part: Figure, whole: Figure) -> bool:
     """Whether a count holds another for certain: it is of people, or of a longer time, and not of one side alone."""
     if whole.side and not part.side:
         return False
-    return whole.population == "people" or (whole.population or "people") == (part.population or "people") or (
+    return whole.population in ("", "people") or (whole.population or "people") == (part.population or "people") or (
         periods(part, whole) == "first_in_second"
     )
 
@@ -188,9 +197,10 @@ def on_one_thing(first: Told, second: Told) -> bool:
             return False
         if first.sentence == second.sentence and (a.attributed_to == b.attributed_to or not (a.attributed_to and b.attributed_to)):
             return False
-    if a.place and b.place and folded(a.place) != folded(b.place):
+    if a.place and b.place and folded(a.place) != folded(b.place) and not kinds <= SHARES:
         return False
-    are_dated = a.period is not None and b.period is not None
+    is_of_context = first.doc == second.doc and "context" in (a.period_basis, b.period_basis)
+    are_dated = a.period is not None and b.period is not None and not is_of_context
     if are_dated and (periods(a, b) == "different" or _are_of_other_days(first, second)):
         return False
     if not (a.place and b.place) and (_is_far_off(first, second) or (first.publisher and len(_words(first) & _words(second)) < LEAST_WORDS)):
@@ -298,10 +308,10 @@ def _is_of_one_voice(relation: Relation, first: Told, second: Told) -> bool:
 
 def _only_grows(group: list[Told]) -> bool:
     """Whether three or more counts, told on at least three days, never fall from one day to a later one."""
-    days: dict[date, list[float]] = {}
+    of_day: dict[date, list[float]] = {}
     for item in group:
         if item.published is None:
             return False
-        days.setdefault(item.published, []).append(interval(item.figure)[0])
-    in_order = [days[day] for day in sorted(days)]
+        of_day.setdefault(item.published, []).append(interval(item.figure)[0])
+    in_order = [of_day[day] for day in sorted(of_day)]
     return len(in_order) >= 3 and all(min(later) >= min(earlier) for earlier, later in pairwise(in_order))

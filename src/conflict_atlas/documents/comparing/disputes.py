@@ -13,7 +13,7 @@ from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, Told
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation, Span, disagreement
-from conflict_atlas.documents.comparing.words import WORD
+from conflict_atlas.documents.comparing.words import names
 from conflict_atlas.documents.gazetteer import folded
 from conflict_atlas.documents.records import Disagreement, Statement
 
@@ -118,7 +118,7 @@ def replies(likeness: Likeness) -> Iterator[Pair]:
 
 def _opening(passage: Passage) -> str:
     """The first word that is a name: who a sentence most likely speaks of."""
-    return next((found.group() for found in WORD.finditer(passage.view) if found.group()[:1].isupper()), "")
+    return next(iter(names(passage.view)), "")
 
 
 def doubts(likeness: Likeness, told: Sequence[Told]) -> Iterator[Disagreement]:

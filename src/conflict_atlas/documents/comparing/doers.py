@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation
-from conflict_atlas.documents.comparing.words import WORD, term
+from conflict_atlas.documents.comparing.words import names
 
 _NAME = r"(?:[A-Z][\w'-]*[\w])(?:(?:\s+(?:of|the|and|for)){0,2}\s+[A-Z][\w'-]*[\w])*"
 _NOUNS = (
@@ -50,6 +50,8 @@ LONGEST = 62
 """Days: who did a thing is compared where both passages date it to two months at least."""
 DOER_ALIKE = 0.18
 """Share of the weight of words that two passages on one deed have in common, at least; their dates must meet, too."""
+ALIKE = 0.3
+"""The same, where they call the deed by other words."""
 
 
 def held_by(likeness: Likeness) -> Iterator[Pair]:
@@ -100,11 +102,7 @@ def _mediator(passage: Passage) -> frozenset[str]:
     match = _MEDIATED_BY.search(passage.view) or _MEDIATED.search(passage.view)
     if match is None:
         return frozenset()
-    return frozenset(
-        found
-        for word in WORD.findall(match.group("who"))
-        if (found := term(word, word[:1].isupper())) and (found[0] == "@" or found == "group")
-    )
+    return frozenset(names(match.group("who"))) or frozenset((_bare(match.group("who")),))
 
 
 def doers(likeness: Likeness) -> Iterator[Pair]:
@@ -130,7 +128,7 @@ def doers(likeness: Likeness) -> Iterator[Pair]:
                 if first.doc != second.doc and first.when.meets(second.when):
                     why = f"Only one says who began: {(who or other).strip()}."
                     yield Pair(Relation.COVERAGE_GAP, first, second, why, "who began")
-            elif first.deeds & second.deeds and likeness.of(first, second) >= DOER_ALIKE and not _is_group_of(who, other):
+            elif not _is_group_of(who, other) and likeness.of(first, second) >= (DOER_ALIKE if first.deeds & second.deeds else ALIKE):
                 why = f"One says that {who.strip()} did it, the other {other.strip()}."
                 yield Pair(Relation.TENSION, first, second, why, "who did it")
 
@@ -143,8 +141,32 @@ def _is_group_of(first: str, second: str) -> bool:
 
 def _people(who: str) -> str:
     """The first name among some words, as a term."""
-    return next((found for word in WORD.findall(who) if word[:1].isupper() and (found := term(word, True))), "")
+    return next(iter(names(who)), "")
 
 
 def _bare(who: str) -> str:
     return " ".join(word for word in who.lower().replace("'s", "").replace("'", "").split() if word not in ("the", "ethnic"))
+
+
+_PLACED = re.compile(
+    rf"\b(?:placed|stationed|deployed|posted|sent|based)\b(?:\s+\w+){{0,4}}?\s+(?:along|around|in|at|near|across|inside|to|on)\s+"
+    rf"(?P<where>(?:the\s+)?(?:\w+\s+){{0,3}}?{_NAME}(?:\s+[a-z]+)?|the\s+\w+(?:\s+\w+)?)"
+)
+
+
+def placed(likeness: Likeness) -> Iterator[Pair]:
+    """Where forces stand, told with other places: one may lie within the other."""
+    found = [
+        (item, match.group("where"))
+        for at, item in enumerate(likeness.passages)
+        if (match := _PLACED.search(item.view)) and _FORCES.search(f"{likeness.passages[at - 1].view if at else ''} {item.view}")
+    ]
+    for at, (first, where) in enumerate(found):
+        for second, other in found[at + 1 :]:
+            is_one_time = first.when is not None and second.when is not None and first.when.meets(second.when, 31)
+            if is_one_time and _bare(where) != _bare(other) and not first.is_near(second, 0):
+                why = f"One says {where}, the other {other}; one may lie within the other."
+                yield Pair(Relation.DIFFERENT_GRANULARITY, first, second, why, "where forces stood")
+
+
+_FORCES = re.compile(r"\b(?:peacekeep\w+|observers?|monitors?|contingent)\b", re.IGNORECASE)

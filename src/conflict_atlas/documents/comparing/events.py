@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from conflict_atlas.documents.blocks import BlockKind
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage, When
+from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.comparing.words import ONE_DAY
 
@@ -23,21 +23,19 @@ NEAR_DAYS = 4
 """Reports of one event lie so near together."""
 LONGEST_EVENT = 366
 """Days; what is dated more coarsely is no event."""
-_BEFORE_OR_SINCE = re.compile(r"\b(?:since|until|by|before|after)\s+(?:the\s+)?(?:early|late|mid|spring|summer|autumn|winter|\w+)?\s*\d", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:another|second|third|fourth|next|again|previous|earlier)\b", re.IGNORECASE)
 
 
 def event_pairs(likeness: Likeness) -> Iterator[Pair]:
     """Pairs of passages that tell one event, by how their times stand to each other."""
     passages = likeness.passages
-    chosen = [at for at, passage in enumerate(passages) if _is_dated(passage)]
-    for first, second, alike in likeness.pairs(chosen):
-        deeds = first.deeds & second.deeds
-        if not deeds or alike < ALIKE or first.block == second.block and first.doc == second.doc:
+    for first, second, alike in likeness.pairs(at for at, passage in enumerate(passages) if passage.when is not None):
+        if first.block == second.block and first.doc == second.doc:
             continue
+        deeds = first.deeds & second.deeds
         found = _times(first, second, alike, deeds)
         if found is not None:
-            yield Pair(found[0], first, second, found[1], " ".join(sorted(deed[1:] for deed in deeds)))
+            yield Pair(found[0], first, second, found[1], " ".join(sorted(deed[1:] for deed in deeds)) or "event")
 
 
 def _is_dated(passage: Passage) -> bool:
@@ -47,20 +45,48 @@ def _is_dated(passage: Passage) -> bool:
 def _times(first: Passage, second: Passage, alike: float, deeds: frozenset[str]) -> tuple[Relation, str] | None:
     a, b = first.when, second.when
     assert a is not None and b is not None
-    captions = [passage for passage in (first, second) if passage.kind is BlockKind.CAPTION]
-    if len(captions) == 1:
-        if a.is_told and b.is_told and not a.meets(b) and a.meets(b, 60) and "=deal" in deeds:
-            return Relation.DIFFERENT_TERMS, "The date in the caption is that of the picture, the other that of the event."
-        return None
+    if BlockKind.CAPTION in (first.kind, second.kind):
+        return _caption(first, second, deeds)
     if not (a.is_told and b.is_told):
-        return None
+        return _apart(first, second, alike)
+    if not (_is_dated(first) and _is_dated(second)) or alike < (ALIKE if deeds else VERY_ALIKE):
+        is_one_day = a.days == 1 and (a.first, a.last) == (b.first, b.last) and first.doc != second.doc
+        return (Relation.CORROBORATION, "Both tell it of the same day.") if is_one_day and deeds & ONE_DAY else None
     if (a.first, a.last) == (b.first, b.last):
         is_two_voices = first.doc != second.doc
         return (Relation.CORROBORATION, "Both tell it of the same time.") if is_two_voices else None
     if a.holds(b) or b.holds(a):
         return Relation.DIFFERENT_GRANULARITY, "One tells its time more exactly than the other."
     if a.days == 1 and b.days == 1 and a.meets(b, NEAR_DAYS):
-        if "=sign" in deeds and "=deal" in deeds and not _ANOTHER.search(first.view) and not _ANOTHER.search(second.view):
+        if {"=sign", "=deal"} <= deeds and not _ANOTHER.search(first.view) and not _ANOTHER.search(second.view):
             return Relation.CONTRADICTION, "Both date the signature, which is of one day, to another day."
         return Relation.TENSION, "They tell it of days near to each other, not of the same."
     return None
+
+
+def _caption(first: Passage, second: Passage, deeds: frozenset[str]) -> tuple[Relation, str] | None:
+    """The date of a picture beside that of the signature that its caption names."""
+    a, b = first.when, second.when
+    caption = first if first.kind is BlockKind.CAPTION else second
+    if first.kind is second.kind or a is None or b is None or not (a.is_told and b.is_told and b.days == a.days == 1):
+        return None
+    if "=deal" in deeds and "=sign" in caption.deeds and not a.meets(b) and a.meets(b, NEAR_PICTURE):
+        return Relation.DIFFERENT_TERMS, "The date in the caption is that of the picture, the other that of the event."
+    return None
+
+
+def _apart(first: Passage, second: Passage, alike: float) -> tuple[Relation, str] | None:
+    """One event of which only one passage tells the time itself, and the text before the other another time."""
+    a, b = first.when, second.when
+    assert a is not None and b is not None
+    if first.doc == second.doc or a.is_told == b.is_told or alike < VERY_ALIKE or a.meets(b, LONGEST_EVENT):
+        return None
+    if len([word for word in first.terms & second.terms if word[0] not in "=@"]) < LEAST_WORDS:
+        return None
+    return Relation.TENSION, "One tells its time, the other tells it after something of another time."
+
+
+NEAR_PICTURE = 60
+"""Days after an event in which it is still news, and its date is mixed up with that of a picture."""
+LEAST_WORDS = 2
+"""Words, not names, that two passages share, at least, where the time of one is only told by the text before it."""

@@ -5,10 +5,13 @@ What may live here: rules that look for what other documents on the same time le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from conflict_atlas.documents.blocks import BlockKind
 from conflict_atlas.documents.comparing.counts import Told
-from conflict_atlas.documents.comparing.passages import Passage
+from conflict_atlas.documents.comparing.groups import Pair
+from conflict_atlas.documents.comparing.passages import Passage, When
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
 from conflict_atlas.documents.comparing.scope import days
 from conflict_atlas.documents.records import Disagreement
@@ -71,6 +74,35 @@ def _tells_of(passage: Passage, first: int, last: int) -> bool:
     if when is None or not when.is_told or when.days is None or when.days > SLACK + 1 or not passage.deeds & {"=attack", "=fight"}:
         return False
     return (when.first or 0) <= last + SLACK and first <= (when.last or 0) + SLACK
+
+
+_TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice|cessation\s+of\s+hostilities)\b", re.IGNORECASE)
+_MADE = re.compile(r"\b(?:signed|announced|reached|agreed|brokered|arranged|declared|led\s+to\s+an?)\b", re.IGNORECASE)
+NEAR_TRUCE = 62
+"""Days around a ceasefire in which another document would tell of it."""
+
+
+def truce_gaps(passages: Sequence[Passage]) -> Iterator[Pair]:
+    """A ceasefire that one document has made, of a time on which another tells of attacks or fighting and of no ceasefire."""
+    truces = [item for item in passages if _TRUCE.search(item.view)]
+    docs = sorted({item.doc for item in passages})
+    for truce in truces:
+        when = truce.when
+        if when is None or not _MADE.search(truce.view) or when.days is None or when.days > LONGEST:
+            continue
+        for doc in docs:
+            if doc == truce.doc or any(_is_of(item, doc, when, NEAR_TRUCE) for item in truces):
+                continue
+            for item in passages:
+                if _is_of(item, doc, when, 0) and item.deeds & _WAR and not item.kind == BlockKind.CAPTION:
+                    yield Pair(Relation.COVERAGE_GAP, truce, item, f"Only {truce.doc} tells of a ceasefire then.", "ceasefire")
+
+
+_WAR = frozenset(("=attack", "=fight", "=take", "=begin"))
+
+
+def _is_of(item: Passage, doc: str, when: When, slack: int) -> bool:
+    return item.doc == doc and item.when is not None and item.when.days is not None and item.when.meets(when, slack)
 
 
 def year_gaps(passages: Sequence[Passage]) -> Iterator[Disagreement]:

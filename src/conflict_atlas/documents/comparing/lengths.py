@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.groups import Pair
@@ -25,7 +26,7 @@ _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_WORDS)})"
 _LENGTH = rf"{_NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?"
 _LASTED = re.compile(
     rf"\b(?:lasted|raged|went\s+on)\s+(?:for\s+)?(?:about\s+|almost\s+|nearly\s+|some\s+|more\s+than\s+)?{_LENGTH}\b|"
-    rf"\b{_LENGTH.replace('number', 'number2').replace('unit', 'unit2')}\s+(?:\w+\s+){{0,3}}(?:war|conflict|fighting|battle|offensive|siege|"
+    rf"\b{_LENGTH.replace('number', 'number2').replace('unit', 'unit2')}\s+(?:(?!after|of|before|ago)[\w'-]+\s+){{0,3}}?(?:war|conflict|fighting|battle|offensive|siege|"
     r"occupation|blockade|campaign)\b",
     re.IGNORECASE,
 )
@@ -164,12 +165,14 @@ WITHIN_CLAUSES = 200
 
 def calm(likeness: Likeness, told: list[Told]) -> Iterator[tuple[Passage, list[Told], str]]:
     """Years that are told to be of peace, beside counts of people killed in them."""
-    for passage in likeness.passages:
+    for before, passage in pairwise(likeness.passages):
         match = _CALM.search(passage.view)
-        if match is None or passage.when is None or passage.when.first is None:
+        # Peace begins with what is told before it.
+        when = before.when if before.is_near(passage, 0) else passage.when
+        if match is None or when is None or when.first is None:
             continue
         stated, _ = _length(match)
-        last = passage.when.first + stated
+        last = when.first + stated
         killed = [
             item
             for item in told
@@ -177,8 +180,58 @@ def calm(likeness: Likeness, told: list[Told]) -> Iterator[tuple[Passage, list[T
             and item.figure.period is not None
             and item.figure.period[0]
             and item.figure.period[1]
-            and passage.when.first <= date.fromisoformat(item.figure.period[0]).toordinal()
+            and when.first <= date.fromisoformat(item.figure.period[0]).toordinal()
             and date.fromisoformat(item.figure.period[1]).toordinal() <= last
         ]
         if killed:
             yield passage, killed, f"In the time of which {match.group()} is told, {killed[0].figure.quote} are told to be killed."
+
+
+_HELD_SINCE = re.compile(r"\b(?:held|controlled|control|occupied|ruled|under\s+\w+\s+control)\b[^.;]{0,50}?\bsince\s+", re.IGNORECASE)
+_LOST_AGO = re.compile(
+    rf"\b(?:lost|taken|seized|captured|fell|fallen)\s+(?:about\s+|some\s+|nearly\s+)?{_NUMBER}\s+(?P<unit>year|decade)s?\s+(?:prior|earlier|before|ago)\b",
+    re.IGNORECASE,
+)
+_LAND = re.compile(r"\b(?:land|territor(?:y|ies)|areas?|region|districts?|north|south|east|west|coast|it)\b", re.IGNORECASE)
+
+
+def held_since(likeness: Likeness, dates: dict[str, list[Timex]]) -> Iterator[Pair]:
+    """Since when land is told to be held, beside when another passage has it taken."""
+    since: list[tuple[Passage, int, int]] = []
+    for passage in likeness.passages:
+        if not _LAND.search(passage.view):
+            continue
+        if (match := _HELD_SINCE.search(passage.view)) is not None:
+            at = passage.start + match.end()
+            found = next((item for item in dates.get(passage.doc, ()) if at - 6 <= item.start <= at + 4 and item.from_), None)
+            if found is not None and found.from_:
+                since.append((passage, *_range(found)))
+        ago = _LOST_AGO.search(passage.view)
+        if ago is not None and passage.when is not None and passage.when.first is not None:
+            stated, unit = _length(ago)
+            middle = passage.when.first - stated
+            since.append((passage, int(middle - unit / 2), int(middle + unit / 2)))
+    for first, begin, end in since:
+        for second in likeness.passages:
+            when = second.when
+            if second is first or when is None or not when.is_told or when.last is None or "=take" not in second.deeds:
+                continue
+            if not _LAND.search(second.view) or not (first.terms & second.terms) - first.deeds or second in [item for item, _, _ in since]:
+                continue
+            if 0 < begin - when.last < LONGEST_APART:
+                why = f"Taken by {_day(when.last)}, and held since {_day(begin)} at the earliest."
+                yield Pair(Relation.TENSION, first, second, why, "since when land was held")
+        for other, other_begin, other_end in since:
+            if other.span > first.span and (begin > other_end or other_begin > end):
+                yield Pair(Relation.TENSION, first, other, "They tell it of times that do not meet.", "since when land was held")
+
+
+LONGEST_APART = 15 * 366
+"""Days between two takings of one land, above which they are two."""
+
+
+def _range(timex: Timex) -> tuple[int, int]:
+    """The first and last day of a date behind "since", whose own end is open."""
+    first = date.fromisoformat(timex.from_ or "0001-01-01")
+    spans = {"day": 0, "month": 30, "season": 92, "year": 364, "decade": 3652}
+    return first.toordinal(), first.toordinal() + spans.get(timex.precision or "year", 364)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -64,8 +64,6 @@ class Passage:
     kind: BlockKind = BlockKind.PARAGRAPH
     block: int = 0
     """Number of its block in the document."""
-    names: frozenset[str] = field(default=frozenset(), repr=False)
-    """Words that the document writes with a capital within sentences."""
 
     @property
     def span(self) -> Span:
@@ -74,8 +72,7 @@ class Passage:
     @cached_property
     def terms(self) -> frozenset[str]:
         """Its words as the comparison sees them."""
-        words = [found.group() for found in WORD.finditer(self.view)]
-        return terms([(word, word[:1].isupper() and (at > 0 or word in self.names)) for at, word in enumerate(words)])
+        return terms(WORD.findall(matching_view(_DASHES.sub(" ", self.quote))))
 
     @cached_property
     def deeds(self) -> frozenset[str]:
@@ -86,7 +83,8 @@ class Passage:
         return self.doc == other.doc and abs(self.block - other.block) <= blocks
 
 
-_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]*[\w]")
+_DASHES = re.compile("[\u2013-\u2015]")
+"""Between words they part them; a hyphen does not."""
 
 
 def passages_of(
@@ -96,7 +94,6 @@ def passages_of(
     view = matching_view(text)
     in_order = sorted((record for record in records if isinstance(record, (Event, Timex))), key=lambda record: record.start)
     begins = [record.start for record in in_order]
-    names = frozenset(_CAPITAL.findall(view))
     number = {(block.start, block.end): at for at, block in enumerate(parts)}
     of_heading: When | None = None
     found: list[Passage] = []
@@ -110,9 +107,9 @@ def passages_of(
             for start, end, when in _clauses(sentence, here):
                 if when is None:
                     when = When(told.first, told.last, False) if told else None
-                elif when.is_told:
+                elif when.is_told and not any(isinstance(event, Event) and event.factuality == "planned" for event in here):
                     told = when
-                found.append(Passage(doc, start, end, text[start:end], view[start:end], when, block.kind, number[block.start, block.end], names))
+                found.append(Passage(doc, start, end, text[start:end], view[start:end], when, block.kind, number[block.start, block.end]))
     return found
 
 

@@ -56,7 +56,7 @@ def periods(first: Figure, second: Figure) -> str:
     """How the times of two figures stand to each other, as ``scope``.
 
     Unknown times are taken to be equal; days of one event may lie a few days apart. A time that only the text before a figure tells
-    is not exact enough to be a part of another: where the two meet, they are taken to be equal.
+    is not exact enough to be a part of another, nor is an open one: where the two meet, they are taken to be equal.
     """
     if first.period is None or second.period is None:
         return "equal"
@@ -64,6 +64,8 @@ def periods(first: Figure, second: Figure) -> str:
     if a == b or (abs(a[0] - b[0]) <= NEAR_DAYS and abs(a[1] - b[1]) <= NEAR_DAYS):
         return "equal"
     if "context" in (first.period_basis, second.period_basis) and a[0] <= b[1] and b[0] <= a[1]:
+        return "equal"
+    if None in (*first.period, *second.period) and a[0] <= b[1] and b[0] <= a[1]:
         return "equal"
     if b[0] <= a[0] and a[1] <= b[1]:
         return "first_in_second"

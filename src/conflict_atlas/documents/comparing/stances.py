@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation
-from conflict_atlas.documents.comparing.words import WORD, term
+from conflict_atlas.documents.comparing.words import names
 
 _NAME = r"(?:the\s+|The\s+)?[A-Z][\w.'-]*[\w](?:\s+[A-Z][\w'-]*[\w])?"
 _BOTH = r"both\s+(?:sides|countries|states|parties|governments|armies)"
@@ -51,10 +51,10 @@ def stances(likeness: Likeness) -> Iterator[Pair]:
             if first.target == second.target and first.target:
                 if first.strength != second.strength and first.passage.doc != second.passage.doc:
                     why = "One tells the support in stronger words than the other."
-                    yield Pair(Relation.DIFFERENT_GRANULARITY, first.passage, second.passage, why, f"stance {first.who[1:]}")
+                    yield Pair(Relation.DIFFERENT_GRANULARITY, first.passage, second.passage, why, f"stance of {first.who.strip('@')}")
             elif first.target != second.target:
                 why = "They have one actor stand on other sides, or on none."
-                yield Pair(Relation.TENSION, first.passage, second.passage, why, f"stance {first.who[1:]}")
+                yield Pair(Relation.TENSION, first.passage, second.passage, why, f"stance of {first.who.strip('@')}")
 
 
 def _stances(passages: tuple[Passage, ...] | list[Passage]) -> Iterator[_Stance]:
@@ -80,10 +80,10 @@ def _stances(passages: tuple[Passage, ...] | list[Passage]) -> Iterator[_Stance]
 
 
 def _actor(words: str) -> str:
-    names = [word for word in WORD.findall(words) if word[:1].isupper() and word.lower() not in ("it", "they", "the")]
-    if names[:2] == ["United", "States"]:
+    found = names(words)
+    if found[:2] == ["united", "states"] or found[:2] == ["unit", "stat"]:
         return "@US"
-    return term(names[0], True) if names else ""
+    return found[0] if found else ""
 
 
 def _target(words: str) -> str:

@@ -1,12 +1,13 @@
 """Words as the comparison sees them: names, deeds that texts on wars tell in many words, and the stems of all others.
 
 What may live here: the lexicon of deeds and the folding of a word into a term. A term that begins with "=" is a deed, one with "@" a
-name; countries and their peoples are one name.
+country, whose people is the same term.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from conflict_atlas.documents.countries import countries
@@ -71,7 +72,7 @@ def _countries() -> dict[str, str]:
 
 
 @lru_cache(maxsize=65_536)
-def term(word: str, is_name: bool) -> str:
+def term(word: str) -> str:
     """A word as its term; empty for words that every text is full of."""
     low = word.lower().removesuffix("'s").strip(".'")
     country = _countries().get(low) if word[:1].isupper() else None
@@ -81,21 +82,31 @@ def term(word: str, is_name: bool) -> str:
         return _OF_WORD[low]
     if low in _PLAIN or len(low) < 3:
         return ""
-    if is_name:
-        return f"@{low.split('-')[-1]}"
     bare = _ENDINGS.sub("", low)
     return bare if len(bare) >= LEAST_STEM else low
 
 
-def terms(words: list[tuple[str, bool]]) -> frozenset[str]:
-    """The terms of some words, each with whether it is a name; verbs of two words are read as one."""
+def terms(words: Iterable[str]) -> frozenset[str]:
+    """The terms of some words; verbs of two words are read as one, words with a hyphen as two."""
     found: set[str] = set()
     before = ""
-    for word, is_name in words:
-        found.add(term(word, is_name))
+    for word in words:
         low = word.lower()
+        if "-" in word and low not in _OF_WORD:
+            found.update(term(part) for part in word.split("-"))
+        else:
+            found.add(term(word))
         if low in _PARTICLES and (deed := _OF_WORD.get(f"{before}-{low}")):
             found.add(deed)
         before = low
     found.discard("")
     return frozenset(found)
+
+
+def names(words: str) -> list[str]:
+    """The words with a capital among some words, as terms; countries as their code, all others in lower case."""
+    found = [word for word in WORD.findall(words) if word[:1].isupper() and word.lower() not in _NO_NAMES]
+    return [term(word) or word.lower() for word in found]
+
+
+_NO_NAMES = frozenset("the it they he she this that these those both in on at by a an".split())
