@@ -284,6 +284,10 @@ def _with_ellipses(figures: list[Figure], view: str) -> Iterator[Figure]:
         yield figure
 
 
+_SAID_ON = re.compile(
+    r"\b(?:said|says|stated|announced|reported|wrote|estimated|claimed|concluded|confirmed|admitted|declared)\s+(?:on|in)?\s*$", re.IGNORECASE
+)
+"""What stands before the date of a statement, which is not that of what is counted."""
 _IN_BRACKETS = re.compile(r"^[\w\s,+]{0,40}\($")
 
 
@@ -291,12 +295,16 @@ def _dated(
     figure: Figure, dates: list[Timex], events: list[Event], view: str, of_heading: tuple[str | None, str | None] | None
 ) -> Figure:
     """The period of a figure: a date in brackets behind it, that of its event, a date in its sentence, or that of its heading."""
-    days = [timex for timex in dates if timex.kind == "date" and (timex.from_ or timex.to)]
+    days = [
+        timex
+        for timex in dates
+        if timex.kind == "date" and (timex.from_ or timex.to) and not (figure.attributed_to and _SAID_ON.search(view[: timex.start][-40:]))
+    ]
     for timex in days:
         if figure.end < timex.start and _IN_BRACKETS.match(view[figure.end : timex.start]):
             return replace(figure, period=(timex.from_, timex.to))
     for event in events:
-        if event.start <= figure.start < event.end:
+        if event.start <= figure.start < event.end and (days or event.basis == "context"):
             return replace(figure, period=(event.from_, event.to))
     near = min(days, key=lambda timex: abs(timex.start - figure.start), default=None)
     return replace(figure, period=(near.from_, near.to) if near else of_heading)

@@ -574,7 +574,8 @@ def _population(noun: str, after: str) -> str:
         if re.search(rf"\b(?:{words})\b", noun, re.IGNORECASE):
             return name
     named = _PEOPLE.search(noun) or re.search(r"\b(?:bodies|corpses|graves)\b", noun)
-    return named.group().lower() if named else ""
+    # A people is a side, which is told elsewhere.
+    return named.group() if named and named.group().islower() else ""
 
 
 def _clause(view: str, sentence: tuple[int, int], number: Number) -> tuple[int, int]:

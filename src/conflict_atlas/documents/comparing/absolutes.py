@@ -93,17 +93,17 @@ def agreements_counted(likeness: Likeness) -> Iterator[Disagreement]:
             continue
         number = match.group("number").lower()
         counted = int(number) if number.isdigit() else _NUMBERS[number]
-        made: dict[int, Passage] = {}
+        made: dict[int, list[Passage]] = {}
         for other in likeness.passages:
             when = other.when
             if other.doc != passage.doc or when is None or when.days is None or when.days > YEAR or when.first is None:
                 continue
             if _TRUCE.search(other.view) and (other.deeds & _MADE or _ANNOUNCED.search(other.view)):
-                made.setdefault(date.fromordinal(when.first).year, other)
+                made.setdefault(date.fromordinal(when.first).year, []).append(other)
         if len(made) > counted:
             years = ", ".join(str(year) for year in sorted(made))
             why = f"{match.group()} are counted; the document tells of agreements of {len(made)} years: {years}."
-            spans = [passage.span, *(other.span for other in made.values())]
+            spans = [passage.span, *(other.span for others in made.values() for other in others)]
             yield disagreement(Relation.TENSION, spans, passage.quote, why, "compare-agreements-counted", "agreements")
 
 

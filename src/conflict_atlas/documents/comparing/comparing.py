@@ -69,5 +69,6 @@ def _of_passages(material: Material) -> Iterator[Disagreement]:
     yield from absolutes.agreements_counted(likeness)
     if len({passage.doc for passage in material.passages}) > 1:
         yield from gaps.count_gaps(material.told, material.passages)
+        yield from gaps.counts_denied(material.told, material.passages)
         yield from joined(gaps.truce_gaps(material.passages), "compare-truce-gap")
         yield from gaps.year_gaps(material.passages)

@@ -34,6 +34,7 @@ DIFFERENT_TERMS = {
 }
 """Kinds that are told in one breath and are not the same."""
 FAR_OFF = 10
+FAR_OFF_NEXT = 50
 NEXT_SENTENCE = 200
 """Characters between the beginnings of sentences next to each other, about."""
 LONGEST_EVENT = 31
@@ -138,6 +139,11 @@ def _on_the_same(first: Told, second: Told) -> tuple[Relation, str]:
     return Relation.CONTRADICTION, f"{a.quote} ({first.voice}) and {b.quote} ({second.voice}) cannot both be true."
 
 
+def _is_grown(first: Told, second: Told) -> bool:
+    lower, higher = sorted((first, second), key=lambda told: interval(told.figure)[0])
+    return bool(_AT_FIRST.search(lower.sentence)) and not _AT_FIRST.search(higher.sentence)
+
+
 def _is_vague(first: Figure, second: Figure) -> bool:
     """Whether one of two figures is a word such as "dozens", whose bounds nobody stated."""
     return "vague" in (first.qualifier, second.qualifier)
@@ -178,7 +184,7 @@ def _shares(first: Told, second: Told) -> tuple[Relation, str]:
 def _grown_at_once(first: Told, second: Told) -> tuple[Relation, str] | None:
     """A lower count of the first hours beside a higher one."""
     lower, higher = sorted((first, second), key=lambda told: interval(told.figure)[0])
-    if _AT_FIRST.search(lower.sentence) and not _AT_FIRST.search(higher.sentence):
+    if _is_grown(first, second):
         return Relation.TIME_CHANGE, f"{lower.figure.quote} is told of the beginning, {higher.figure.quote} of a longer time."
     return None
 
@@ -190,7 +196,7 @@ def on_one_thing(first: Told, second: Told) -> bool:
     """
     a, b = first.figure, second.figure
     kinds = {a.kind, b.kind}
-    if not kinds <= COMPARED or a.unit != b.unit or (len(kinds) == 2 and frozenset(kinds) not in DIFFERENT_TERMS):
+    if not kinds <= COMPARED or (a.unit != b.unit and not kinds <= SHARES) or (len(kinds) == 2 and frozenset(kinds) not in DIFFERENT_TERMS):
         return False
     if first.doc == second.doc:
         if a.part_of == b.start or b.part_of == a.start or (a.part_of is not None and a.part_of == b.part_of):
@@ -199,7 +205,7 @@ def on_one_thing(first: Told, second: Told) -> bool:
             return False
     if a.place and b.place and folded(a.place) != folded(b.place) and not kinds <= SHARES:
         return False
-    is_of_context = first.doc == second.doc and "context" in (a.period_basis, b.period_basis)
+    is_of_context = first.doc == second.doc and "context" in (a.period_basis, b.period_basis) and not _is_grown(first, second)
     are_dated = a.period is not None and b.period is not None and not is_of_context
     if are_dated and (periods(a, b) == "different" or _are_of_other_days(first, second)):
         return False
@@ -223,11 +229,11 @@ def _are_of_other_days(first: Told, second: Told) -> bool:
 
 
 def _is_far_off(first: Told, second: Told) -> bool:
-    """Whether one of two exact counts that do not stand next to each other is so much larger that it hardly counts the same."""
+    """Whether one of two exact counts is so much larger that it hardly counts the same."""
     a, b = first.figure, second.figure
     ends = sorted((interval(a), interval(b)))
     is_next = first.doc == second.doc and abs(first.at - second.at) < NEXT_SENTENCE
-    return ends[1][0] > FAR_OFF * ends[0][1] and not _is_vague(a, b) and not is_next
+    return ends[1][0] > (FAR_OFF_NEXT if is_next else FAR_OFF) * ends[0][1] and not _is_vague(a, b)
 
 
 def _words(told: Told) -> frozenset[str]:

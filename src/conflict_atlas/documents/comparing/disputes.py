@@ -47,7 +47,7 @@ def _answers(first: Statement, second: Statement) -> bool:
     if folded(b) not in folded(first.claim):
         return False
     # Whoever is charged and speaks next, answers.
-    return folded(a) in folded(second.claim) or (second.start - first.end < NEXT_SENTENCE and bool(_CHARGE.search(first.claim)))
+    return folded(a) in folded(second.claim) or (second.sentence[0] - first.sentence[1] < NEXT_SENTENCE and bool(_CHARGE.search(first.claim)))
 
 
 def _dispute(statement: Statement, spans: Sequence[Span], why: str, rule: str) -> Disagreement:
@@ -61,7 +61,7 @@ _CHARGE = re.compile(
     re.IGNORECASE,
 )
 _REPLY = re.compile(
-    r"\b(?:condemn(?:s|ed|ing)?|criticis\w+|criticiz\w+|dismiss(?:es|ed)|disput(?:es|ed)|rebutt?(?:s|ed)|"
+    r"\b(?:condemn(?:s|ed|ing)?|reject(?:s|ed)|den(?:ies|ied)|criticis\w+|criticiz\w+|dismiss(?:es|ed)|disput(?:es|ed)|rebutt?(?:s|ed)|"
     r"(?:call|term|label|brand)(?:s|ed|led)\s+(?:\w+\s+){1,4}(?:an?\s+)?[\"']?(?:\w+\s+)?(?:fabrication|lies?|propaganda|baseless|"
     r"unfounded|false|slander|smear|nonsense|pretext|provocation|illegal|unlawful))\b",
     re.IGNORECASE,
@@ -117,8 +117,8 @@ def replies(likeness: Likeness) -> Iterator[Pair]:
 
 
 def _opening(passage: Passage) -> str:
-    """The first word that is a name: who a sentence most likely speaks of."""
-    return next(iter(names(passage.view)), "")
+    """The first word that is a name, else the first words: who a sentence most likely speaks of."""
+    return next(iter(names(passage.view)), " ".join(passage.view.lower().split()[:2]))
 
 
 def doubts(likeness: Likeness, told: Sequence[Told]) -> Iterator[Disagreement]:

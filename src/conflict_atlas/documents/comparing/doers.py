@@ -22,7 +22,7 @@ _WHO = rf"(?P<who>(?:[Tt]he\s+|[Ee]thnic\s+)?(?:{_NAME}(?:'s?)?(?:\s+{_NOUNS})?|
 _ADVERBS = r"(?:\s+(?:had|has|have|then|also|soon|successfully|later|again|officially))*"
 _APPOSED = r"(?:,[^,;.]{3,60},)?"
 _HELD = re.compile(
-    rf"{_WHO}{_APPOSED}{_ADVERBS}\s+(?:gained\s+control|took\s+control|regained\s+control|controlled|held|occupied|captured|seized)\b"
+    rf"{_WHO}{_APPOSED}{_ADVERBS}\s+(?:gained\s+control|took\s+control|regained\s+control|controlled|held(?!\s+(?:\w+\s+)?(?:talks|meetings?|elections?|a\s|an\s|hostage))|occupied|captured|seized)\b"
 )
 _DEAL = r"(?:ceasefires?|cease-fires?|truces?|deals?|agreements?|accords?|cessation\s+of\s+hostilities|peace|treaty|armistice)"
 _MEDIATED = re.compile(

@@ -17,8 +17,8 @@ from conflict_atlas.documents.comparing.words import ONE_DAY
 
 ALIKE = 0.34
 """Share of the weight of the shorter passage that two reports of one event have in common, at least."""
-VERY_ALIKE = 0.55
-"""The same, where their times do not meet."""
+VERY_ALIKE = 0.42
+"""The same, where they share no deed: they may tell it with other verbs."""
 NEAR_DAYS = 4
 """Reports of one event lie so near together."""
 LONGEST_EVENT = 366
@@ -48,8 +48,9 @@ def _times(first: Passage, second: Passage, alike: float, deeds: frozenset[str])
     if BlockKind.CAPTION in (first.kind, second.kind):
         return _caption(first, second, deeds)
     if not (a.is_told and b.is_told):
-        return _apart(first, second, alike)
-    if not (_is_dated(first) and _is_dated(second)) or alike < (ALIKE if deeds else VERY_ALIKE):
+        return None
+    is_alike = alike >= (ALIKE if deeds else VERY_ALIKE) and len(first.terms & second.terms) >= LEAST_WORDS
+    if not (_is_dated(first) and _is_dated(second) and is_alike):
         is_one_day = a.days == 1 and (a.first, a.last) == (b.first, b.last) and first.doc != second.doc
         return (Relation.CORROBORATION, "Both tell it of the same day.") if is_one_day and deeds & ONE_DAY else None
     if (a.first, a.last) == (b.first, b.last):
@@ -75,18 +76,7 @@ def _caption(first: Passage, second: Passage, deeds: frozenset[str]) -> tuple[Re
     return None
 
 
-def _apart(first: Passage, second: Passage, alike: float) -> tuple[Relation, str] | None:
-    """One event of which only one passage tells the time itself, and the text before the other another time."""
-    a, b = first.when, second.when
-    assert a is not None and b is not None
-    if first.doc == second.doc or a.is_told == b.is_told or alike < VERY_ALIKE or a.meets(b, LONGEST_EVENT):
-        return None
-    if len([word for word in first.terms & second.terms if word[0] not in "=@"]) < LEAST_WORDS:
-        return None
-    return Relation.TENSION, "One tells its time, the other tells it after something of another time."
-
-
 NEAR_PICTURE = 60
 """Days after an event in which it is still news, and its date is mixed up with that of a picture."""
 LEAST_WORDS = 2
-"""Words, not names, that two passages share, at least, where the time of one is only told by the text before it."""
+"""Terms that two passages share, at least: a year and one word are in many passages."""

@@ -30,6 +30,8 @@ SLACK = 31
 """Days by which the times of documents may differ."""
 LEAST_RUN = 3
 """Passages on years that only one document tells of, at least."""
+LEAST_DATED = 2
+"""Of these, passages with a date of their own, at least."""
 YEARS_AWAY = 366
 
 
@@ -71,9 +73,32 @@ def _counts(item: Told, doc: str, kinds: frozenset[str], first: int, last: int) 
 
 def _tells_of(passage: Passage, first: int, last: int) -> bool:
     when = passage.when
-    if when is None or not when.is_told or when.days is None or when.days > SLACK + 1 or not passage.deeds & {"=attack", "=fight"}:
+    if passage.kind is BlockKind.CAPTION or when is None or not when.is_told or when.days is None or when.days > SLACK + 1 or not passage.deeds & {"=attack", "=fight"}:
         return False
     return (when.first or 0) <= last + SLACK and first <= (when.last or 0) + SLACK
+
+
+_NO_COUNT = re.compile(
+    r"\bno\s+(?:\w+\s+)?(?:count|number|figure|toll|estimate)s?\s+of\s+(?:its\s+own\s+|the\s+|its\s+|their\s+)?(?P<kind>wounded|injured|dead|"
+    r"killed|missing|displaced|prisoners)\b",
+    re.IGNORECASE,
+)
+_KIND = {"injured": "wounded", "dead": "killed"}
+
+
+def counts_denied(told: Sequence[Told], passages: Sequence[Passage]) -> Iterator[Disagreement]:
+    """A document that says that there is no count, beside counts of the kind that others give."""
+    for passage in passages:
+        match = _NO_COUNT.search(passage.view)
+        if match is None:
+            continue
+        word = match.group("kind").lower()
+        kind = _KIND.get(word, word)
+        counts = [item for item in told if item.figure.kind == kind and item.doc != passage.doc]
+        if counts:
+            why = f"{passage.doc} says that there is no count; {counts[0].doc} gives {counts[0].figure.quote}."
+            spans = [passage.span, *(item.span for item in counts)]
+            yield disagreement(Relation.COVERAGE_GAP, spans, passage.quote, why, "compare-no-count", kind)
 
 
 _TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice|cessation\s+of\s+hostilities)\b", re.IGNORECASE)
@@ -126,7 +151,7 @@ def year_gaps(passages: Sequence[Passage]) -> Iterator[Disagreement]:
             if passage is not None and is_alone:
                 run.append(passage)
                 continue
-            if len(run) >= LEAST_RUN:
+            if len(run) >= LEAST_RUN and sum(item.when is not None and item.when.is_told for item in run) >= LEAST_DATED:
                 yield disagreement(
                     Relation.COVERAGE_GAP,
                     [item.span for item in run],

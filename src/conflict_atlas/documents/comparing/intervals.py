@@ -15,8 +15,9 @@ Interval = tuple[float, float]
 
 
 def interval(figure: Figure) -> Interval:
-    """The numbers that a figure allows; open ends are 0 and infinity."""
-    value, low, high = figure.value, figure.low, figure.high
+    """The numbers that a figure allows, shares as percent; open ends are 0 and infinity."""
+    scale = 100 if figure.unit == "fraction" else 1
+    value, low, high = (None if number is None else number * scale for number in (figure.value, figure.low, figure.high))
     if value is None:
         first = 0.0 if low is None else low
         last = math.inf if high is None or figure.qualifier == "range_plus" else high

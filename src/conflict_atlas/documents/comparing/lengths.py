@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from conflict_atlas.documents.blocks import BlockKind
 from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
@@ -96,7 +97,11 @@ def _day(ordinal: int) -> str:
 def terms_kept(likeness: Likeness) -> Iterator[Pair]:
     """How long something was to last, beside the day on which the same is told to have ended or left."""
     passages = likeness.passages
-    ends = [at for at, item in enumerate(passages) if item.deeds & {"=leave", "=end"} and item.when is not None and item.when.is_told]
+    ends = [
+        at
+        for at, item in enumerate(passages)
+        if item.when is not None and item.when.is_told and item.kind is not BlockKind.CAPTION and _ENDED.search(item.view)
+    ]
     for at, passage in enumerate(passages):
         match = _TERM.search(passage.view)
         if match is None or not _PLANNED.search(passage.view) or passage.when is None or passage.when.first is None:
@@ -118,6 +123,10 @@ def terms_kept(likeness: Likeness) -> Iterator[Pair]:
                 yield Pair(Relation.TIME_CHANGE, passage, other, why, "term")
 
 
+_ENDED = re.compile(
+    r"\b(?:ended|expired|finished|lapsed|lifted|left|withdrew|withdrawn|withdrawal|pulled\s+out|went\s+home|departed|leaving|dissolved)\b",
+    re.IGNORECASE,
+)
 LEAST_WEIGHT = 4.0
 """Weight of the words that a term and an end have in common, at least."""
 

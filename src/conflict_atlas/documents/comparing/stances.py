@@ -16,10 +16,11 @@ from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.comparing.words import names
 
 _NAME = r"(?:the\s+|The\s+)?[A-Z][\w.'-]*[\w](?:\s+[A-Z][\w'-]*[\w])?"
+_SIDE = r"(?:the\s+)(?:government|rebels|opposition|junta|separatists|insurgents)"
 _BOTH = r"both\s+(?:sides|countries|states|parties|governments|armies)"
 _PLEDGED = rf"(?:pledged|promised|committed|vowed)\s+(?:\w+\s+){{0,3}}?(?:support|defend|back|help|protect)\s+(?P<pledged>{_NAME})"
-_SUPPORTED = rf"(?:always\s+)?(?:supports?|supported|backs?|backed|helps?|helped|armed|arms|aided|defended)\s+(?P<supported>{_NAME}|{_BOTH})"
-_SUPPORT_FOR = rf"(?:support|aid|help|weapons|arms|backing)\s+(?:for|to)\s+(?P<for_whom>{_NAME}|{_BOTH})"
+_SUPPORTED = rf"(?:always\s+)?(?:supports?|supported|backs?|backed|helps?|helped|armed|arms|aided|defended)\s+(?P<supported>{_NAME}|{_BOTH}|{_SIDE})"
+_SUPPORT_FOR = rf"(?:support|aid|help|weapons|arms|backing)\s+(?:for|to)\s+(?P<for_whom>{_NAME}|{_BOTH}|{_SIDE})"
 _SUPPORTER = rf"(?P<supporter>[A-Z][\w-]*)'s\s+(?:main\s+|closest\s+|key\s+)?(?:supporter|ally|backer|patron)"
 _NEUTRAL = r"(?P<neutral>neutral(?:ity)?|impartial|mixed|even-handed)"
 _STANCE = re.compile(
@@ -81,10 +82,12 @@ def _stances(passages: tuple[Passage, ...] | list[Passage]) -> Iterator[_Stance]
 
 def _actor(words: str) -> str:
     found = names(words)
-    if found[:2] == ["united", "states"] or found[:2] == ["unit", "stat"]:
+    if found[:2] == ["united", "states"]:
         return "@US"
     return found[0] if found else ""
 
 
 def _target(words: str) -> str:
-    return "both" if words.lower().startswith("both") else _actor(words)
+    if words.lower().startswith("both"):
+        return "both"
+    return _actor(words) or words.lower().removeprefix("the ").strip()

@@ -37,6 +37,8 @@ _CALLED = re.compile(
     r"intervention|crime)",
     re.IGNORECASE,
 )
+NEAR_NAMING = 183
+"""Days between passages that name one campaign."""
 _KNOWN_AS = re.compile(
     r"\b(?P<noun>ceasefire|truce|agreement|deal|accord|treaty)\s+(?:known\s+as|called|named)\s+the\s+(?P<name>[A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)"
 )
@@ -80,7 +82,7 @@ def namings(likeness: Likeness) -> Iterator[Pair]:
         if len(set(words)) > 1:
             yield Pair(Relation.DIFFERENT_TERMS, first, first, "Each calls it by a word of its own.", "what it is called")
         for second, other in called[at + 1 :]:
-            is_one_time = first.when is not None and second.when is not None and first.when.meets(second.when, 31)
+            is_one_time = first.when is not None and second.when is not None and first.when.meets(second.when, NEAR_NAMING)
             if set(words) != set(other) and (first.is_near(second, 0) or is_one_time):
                 yield Pair(Relation.DIFFERENT_TERMS, first, second, "Each calls it by a word of its own.", "what it is called")
 

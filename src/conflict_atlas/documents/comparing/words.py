@@ -106,7 +106,7 @@ def terms(words: Iterable[str]) -> frozenset[str]:
 def names(words: str) -> list[str]:
     """The words with a capital among some words, as terms; countries as their code, all others in lower case."""
     found = [word for word in WORD.findall(words) if word[:1].isupper() and word.lower() not in _NO_NAMES]
-    return [term(word) or word.lower() for word in found]
+    return [_countries().get(low, low) for word in found if (low := word.lower().removesuffix("'s").strip(".'")) not in _PLAIN]
 
 
 _NO_NAMES = frozenset("the it they he she this that these those both in on at by a an".split())
