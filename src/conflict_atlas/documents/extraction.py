@@ -26,7 +26,8 @@ from conflict_atlas.documents.pack import Pack
 from conflict_atlas.documents.places import Focus, find_places, focus_of
 from conflict_atlas.documents.records import Event, Extraction, Figure, Place, Record, Statement, Timex
 from conflict_atlas.documents.sentences import Sentence, sentences
-from conflict_atlas.documents.speech import Speakers, Speech, find_speech
+from conflict_atlas.documents.speech.acts import Speakers, Speech
+from conflict_atlas.documents.speech.finding import find_speech
 from conflict_atlas.documents.view import matching_view
 
 

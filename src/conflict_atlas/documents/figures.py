@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from conflict_atlas.documents.numbers import Number
 from conflict_atlas.documents.records import Figure
-from conflict_atlas.documents.speech import Speech, speaker_of
+from conflict_atlas.documents.speech.acts import Speech, speaker_of
 
 CUES: tuple[tuple[str, str], ...] = (
     (

@@ -1,0 +1,48 @@
+"""Who says what in a sentence: speaker, verb and the part of the sentence that is said.
+
+What may live here: which ways of attributing are looked for, in order. Where a text says "reportedly" or "it was reported" there is
+no speaker. Pronouns are followed to the last speaker or subject of the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conflict_atlas.documents.speech.acts import Speakers, Speech
+from conflict_atlas.documents.speech.headlines import headline
+from conflict_atlas.documents.speech.names import PRONOUN, subject_of
+from conflict_atlas.documents.speech.sources import accounts, according, by_whom
+from conflict_atlas.documents.speech.verbs import gapped, verbs
+
+
+
+def find_speech(view: str, start: int, end: int, speakers: Speakers, is_headline: bool = False) -> list[Speech]:
+    """The acts of saying in a sentence, those that begin later last. ``speakers`` is brought up to date."""
+    found: list[Speech] = []
+    for begin, stop in _segments(view, start, end):
+        of_segment = [*according(view, begin, stop), *(headline(view, begin, stop) if is_headline else ())]
+        of_segment += verbs(view, begin, stop, speakers, of_segment)
+        of_segment += by_whom(view, begin, stop)
+        of_segment += accounts(view, begin, stop)
+        of_segment += gapped(view, begin, stop, of_segment)
+        found += of_segment
+        for speech in sorted(of_segment, key=lambda act: act.scope):
+            if speech.speaker is not None and speech.is_statement:
+                speakers.last = speech.speaker
+    found.sort(key=lambda speech: speech.scope)
+    subject = subject_of(view, start, end)
+    if subject is not None:
+        speakers.subject = subject
+        if not found:
+            speakers.last = None if speakers.last is None or not PRONOUN.match(view[start:end].split()[0]) else speakers.last
+    return found
+
+
+def _segments(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence between semicolons: what one says does not reach into what another says."""
+    begin = start
+    for match in re.finditer(r";\s+", view[start:end]):
+        yield begin, start + match.start()
+        begin = start + match.end()
+    yield begin, end
