@@ -5,7 +5,7 @@ What may live here: the records that the other modules make and ask.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 
@@ -27,7 +27,8 @@ class Speakers:
 
     last: str | None = None
     subject: str | None = None
-    names: list[str] = field(default_factory=list)
+    is_quoting: bool = False
+    """Whether the sentence before quotes ``last``."""
 
     def meant_by(self, pronoun: str) -> str | None:
         """The last speaker, else the last subject."""

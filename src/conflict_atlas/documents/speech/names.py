@@ -26,13 +26,13 @@ SPEAKER_NOUN = re.compile(
     r"teacher|nurse|priest|lawyer|judge|imam|professor|academics?|scholars?|lawmaker|senator|captain|colonel|"
     r"lieutenant|prosecution|defence|defense|countries|states|separatists?|opposition|junta|administration|"
     r"department|bureau|service|database|project|"
-    r"study|survey|network|foundation|institute|centre|center|association|federation|mayor|chief|director|"
+    r"study|survey|university|college|academy|think tank|network|foundation|institute|centre|center|association|federation|mayor|chief|director|"
     r"coordinator|secretary|general|fighters|critics|agencies|both|neither|each|church|bishop|clerics?|elders?)\b",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"^(?:he|she|it|they|we|i)$", re.IGNORECASE)
 _NO_SPEAKER = re.compile(
-    r"^(?:it|there|which|that|this|what|who|these|those|many|some|all|most|others|the (?:attack|attacks|fighting|"
+    r"^(?:it|there|neither .*|nobody|no one|no \w+|which|that|this|what|who|these|those|many|some|all|most|others|the (?:attack|attacks|fighting|"
     r"clashes|blast|explosion|war|conflict|"
     r"death toll|toll|incident|battle|strike|strikes|violence|bombing|shelling))$",
     re.IGNORECASE,
@@ -55,7 +55,34 @@ LEAD = re.compile(
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose|where)\s.*$", re.IGNORECASE)
 LONGEST_SPEAKER = 14
 """Words."""
+_WHO_SAYS = re.compile(r"(?:^|[,;]\s+)(?P<who>[^,;:\"]{3,60}),\s+(?:which|who)(?:\s+(?:has|have|had|also|later))*$")
 _ANYBODY = re.compile(r"^(?:an?|one|the|two|three|some|several|other)\s+(?:[a-z][\w'-]+\s+){0,4}[a-z][\w'-]+s?$")
+_ACRONYM = re.compile(r"(?<=[a-z])\s*\([A-Z][\w-]{1,9}\)")
+"""Behind a name in full."""
+_SOURCED = re.compile(
+    r"^(?:(?:an?|the|new|latest|recent|official|preliminary)\s+)*(?:figures|data|tally|tallies|count|counts|statistics|numbers|estimates?|reports?|"
+    r"survey|study|analysis|records|information|statements?|accounts?|assessment|investigation)\s+(?:(?:compiled|collected|released|published|"
+    r"provided|issued|gathered|collated|kept|given)\s+)?(?:by|from)\s+(?P<who>\S.*)$",
+    re.IGNORECASE,
+)
+"""What a source publishes, before its name."""
+_MAIN = re.compile(
+    r"(?P<who>(?:the|an?|its|their)?\s*(?:[\w'.-]+\s+){1,7}?)(?:(?:has|have|had|also|later|then|on\s+\w+)\s+)*"
+    r"(?:issued|published|released|updated|revised|raised|lowered|posted|responded|replied|appealed|gave|held|sent|condemned|denied|"
+    r"confirmed|rejected|dismissed|welcomed|described|criticised|criticized|blamed|accused|praised|launched|called|reacted|spoke|wrote)\b",
+    re.IGNORECASE,
+)
+
+
+def main_subject(view: str, start: int, at: int) -> str:
+    """The subject of the main clause before a participle: "The ministry updated its figures, putting ..."; empty where none is seen."""
+    clause = LEAD.sub("", view[start:at].lstrip())
+    match = _MAIN.match(clause)
+    name = tidied(match.group("who")) if match else ""
+    return name if name and may_speak(name) else ""
+
+
+_FULL_NAME = r"(?-i:[A-Z])[\w'.-]+(?:\s+(?-i:[A-Z])[\w'.-]+){1,3}"
 _MONTH_ONLY = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+day)\b", re.IGNORECASE
 )
@@ -89,9 +116,12 @@ def may_speak(name: str, verb: str = "") -> bool:
 
 def tidied(name: str) -> str:
     """A name without what leads in to it, marks of emphasis and what follows in a relative clause."""
-    bare = re.sub(r"[*_|()\[\]]", "", name).strip(" ,.;:'\"-\n")
+    bare = re.sub(r"[*_|()\[\]]", "", _ACRONYM.sub("", name)).strip(" ,.;:'\"-\n")
     bare = LEAD.sub("", bare)
+    if (sourced := _SOURCED.match(bare)) is not None:
+        bare = sourced.group("who")
     bare = _RELATIVE.sub("", bare)
+    bare = re.sub(r"\s+(?:reached|contacted|interviewed)\s+(?:by|in|at|on)\s.*$", "", bare)
     bare = re.sub(r"^(?:their|its|his|her)\s+(?=[a-z])", "", bare)
     bare = re.sub(r"^(?:that|and|but|the same day|as|in an interview with \S+)\s+", "", bare, flags=re.IGNORECASE)
     bare = re.sub(
@@ -100,12 +130,17 @@ def tidied(name: str) -> str:
         bare,
         flags=re.IGNORECASE,
     )
-    return " ".join(bare.split())
+    return " ".join(re.sub(r"'s$", "", bare).split())
 
 
 def name_before(view: str, start: int, at: int) -> tuple[str, int]:
     """The name that ends here, and where it begins: back to the last comma, conjunction or sign."""
     part = view[start:at].rstrip()
+    behind = _WHO_SAYS.search(part)
+    if behind is not None:
+        name = tidied(behind.group("who"))
+        if may_speak(name):
+            return name, start + behind.start("who")
     if part.endswith(","):
         inner = re.search(r"(?P<title>(?:[^,;:\"]|(?<=\d),(?=\d))+),\s*(?P<name>[^,;:\"]+),$", part)
         if inner and not re.match(r"\s*(?:on|in|after|before|while|as|with|by)\b", inner.group("name"), re.IGNORECASE):
@@ -130,6 +165,10 @@ def name_before(view: str, start: int, at: int) -> tuple[str, int]:
     )
     if relative and relative.end() == len(part):
         return tidied(relative.group(1)), start + relative.start(1)
+    if not may_speak(tidied(name)) and (joint := re.search(r"^.*\band\s+(?=(?:the|an?)\s)", name)) is not None:
+        # "... were killed and the army insisting that ..."
+        begin += joint.end()
+        name = part[begin:]
     lead = len(name) - len(name.lstrip())
     return tidied(name), start + begin + lead
 
@@ -137,7 +176,8 @@ def name_before(view: str, start: int, at: int) -> tuple[str, int]:
 def end_of_name(view: str, at: int, end: int) -> int:
     """Where a speaker's name ends that begins here: an appositive in commas belongs to it, a verb or a new clause does not."""
     stop = re.compile(
-        r"[;:(]|\.(?=\s|$)|,|\s-\s|\"|\b(?:said|says|who|which|that|at least|more than|killed|were|was|is|are|has|have|had)\b"
+        r"[;:(]|\.(?=\s|$)|,|\s-\s|\"|\b(?:said|says|who|which|that|at least|more than|killed|were|was|is|are|has|have|had|stood|stands|stand|shows?|put|puts|"
+        r"reached|rose|range|that)\b"
     ).search(view, at, end)
     if stop is None:
         return end
@@ -154,9 +194,11 @@ def subject_of(view: str, start: int, end: int) -> str | None:
     """The subject of a sentence, for pronouns after it: a name at its beginning before a verb."""
     part = LEAD.sub("", view[start:end])
     part = re.sub(r"^(?:[^,]{3,60}),\s+(?=the\s|[A-Z])", "", part)
-    match = re.match(r"((?:the\s+|an?\s+)?(?:[A-Z][\w'.-]*\s*){1,6})(?=[a-z])", part)
+    match = re.match(r"((?:the\s+|an?\s+)?(?:[A-Z][\w'.-]*(?:\s+|(?=,))){1,6})(?=[a-z]|,\s+[a-z])", part)
+    if match is None:
+        match = re.match(rf"(?:the|an?)\s+[a-z][\w' -]{{2,40}},\s+({_FULL_NAME}),\s", part, re.IGNORECASE) if part[:1].isupper() else None
     return tidied(match.group(1)) if match else None
-_SOURCES = re.compile(r"\b(?:UN|U\.N\.|OCHA|UNHCR|UNICEF|WHO|MSF|ICRC|NGO|SOHR|Reuters|AFP|ACLED|EU|AU|OSCE)\b")
+SOURCES = re.compile(r"\b(?:UN|U\.N\.|OCHA|OHCHR|IOM|WFP|FAO|UNRWA|IFRC|HRW|OPCW|UNHCR|UNICEF|WHO|MSF|ICRC|NGO|SOHR|Reuters|AFP|ACLED|EU|AU|OSCE)\b")
 PLACE_LEAD = re.compile(
     r"\b(?:eastern|western|northern|southern|live|update|updates|breaking|video|watch|analysis|opinion|war)\b", re.IGNORECASE
 )
@@ -166,5 +208,5 @@ def names_a_source(who: str) -> bool:
     if PLACE_LEAD.search(who) or re.search(r"\d", who):
         return False
     return bool(
-        _SOURCES.search(who) or SPEAKER_NOUN.search(who) or re.fullmatch(r"(?:the\s+)?[A-Z]{2,6}(?:\s+[a-z]+)?", who.strip())
+        SOURCES.search(who) or SPEAKER_NOUN.search(who) or re.fullmatch(r"(?:the\s+)?[A-Z]{2,6}(?:\s+[a-z]+)?", who.strip())
     )

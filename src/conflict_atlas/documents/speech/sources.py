@@ -9,20 +9,44 @@ import re
 from collections.abc import Iterator
 
 from conflict_atlas.documents.speech.acts import Speech
-from conflict_atlas.documents.speech.names import SPEAKER_NOUN, end_of_name, may_speak, tidied
+from conflict_atlas.documents.speech.names import SOURCES, SPEAKER_NOUN, end_of_name, may_speak, tidied
 
-_ACCORDING = re.compile(r"\b(?:according to|as per|in the words of|as reported by|as stated by)\s+", re.IGNORECASE)
+_OF_WHAT = r"(?:reports?|figures|data|information|records|accounts?|counts?|estimates?|statistics|statements?|interviews?|testimon(?:y|ies))"
+_ACCORDING = re.compile(
+    rf"\b(?:according to|as per|in the words of|as reported by|as stated by|(?:based on|on the basis of)\s+{_OF_WHAT}\s+(?:by|from|of|with))\s+|"
+    r"(?<=,\s)per\s+(?=(?:the\s|an?\s|[A-Z]))",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"\b(?:quoted|quoting|cited|citing|quotes|cites)\s+(?P<who>(?:the|an?|its|[A-Z])[^,;:\".]{2,60}?)\s+as\s+(?:saying|stating|claiming|reporting|putting)\b|"
+    r"(?P<who2>(?:\b(?:the|an?)\s+)?(?:[\w'-]+\s+){0,4}?[\w'-]+)\s+(?:was|were|is|are|has\s+been)\s+(?:quoted|cited|reported)\s+(?:by\s+[\w\s]{3,30}\s+)?as\s+saying\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"\b(?:(?:some|recent|independent|early|various|other)\s+)?{_OF_WHAT}\s+(?:by|from|of)\s+(?P<who>(?:the\s+)?[\w' -]{{3,50}}?)\s+(?:range|ranged|vary|varied|put|"
+    r"run|ran|go|stand|stood|suggest|differ|point)s?\b",
+    re.IGNORECASE,
+)
+_COUNT_OF = re.compile(
+    r"\bby\s+(?:the\s+|an?\s+)?(?:own\s+)?(?:count|account|estimate|reckoning|tally|figures|records)\s+of\s+(?P<who>(?:the\s+|an?\s+)?[^,;:\".]{2,50}),",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"(?<=[a-z\d])\s*\((?:(?P<source>sources?:\s*)(?P<who>[^()]{2,40})|(?P<short>[A-Z][A-Za-z]*(?:\s*[,/&]\s*[A-Z]+)*))\)")
+_FROM_US = re.compile(r"^(?:the\s+)?(?P<who>.+?)(?:'s|s')\s+(?:own\s+|latest\s+|official\s+)?(?:count|tally|figures?|estimates?|data|records|reports?|statement)$", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:confirmed|reported|recorded|documented|verified|estimated|announced|counted|registered|published|"
-    r"compiled|released)\s+by\s+",
+    r"compiled|released|given|provided|claimed|cited|quoted|collected|tallied|put\s+at\s+[\w,.\s-]{1,30}?)\s+by\s+",
     re.IGNORECASE,
 )
 
 
 def according(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "According to X", "per X", "based on reports by X"."""
     for match in _ACCORDING.finditer(view, start, end):
         stop = end_of_name(view, match.end(), end)
         name = tidied(view[match.end() : stop])
+        if (of_its_own := _FROM_US.match(name)) is not None:
+            name = ("the " if name.startswith("the ") else "") + of_its_own.group("who")
         if not may_speak(name):
             continue
         yield Speech(
@@ -42,6 +66,7 @@ def _according_scope(view: str, start: int, end: int, at: int, stop: int) -> tup
 
 
 def by_whom(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "Confirmed by X", "the toll given by X was 45", "it was announced by X that ..."."""
     for match in _BY.finditer(view, start, end):
         stop = end_of_name(view, match.end(), end)
         name = tidied(re.sub(r"\s+(?:on|in|at|since|between|from|during)\s.*$", "", view[match.end() : stop]))
@@ -51,20 +76,31 @@ def by_whom(view: str, start: int, end: int) -> Iterator[Speech]:
                 view[start : match.start()],
                 re.IGNORECASE,
             )
-            scope = (start, end) if of_a_count else (start, match.start())
+            counted = _COUNTED_BY.search(view[start : match.start()])
+            if re.match(r"\s*that\b", view[stop:end]):
+                scope = (stop, end)
+            elif counted:
+                scope = (start + counted.start("what"), match.start())
+            elif of_a_count or match.group().lower().startswith("put"):
+                scope = (start, end)
+            else:
+                scope = (start, match.start())
             yield Speech(name, match.group().split()[0].lower(), match.span(), scope, "speech-by")
+_COUNTED_BY = re.compile(r"(?:[,;]|\b(?:with|to|and|from|than|against))\s+(?P<what>\d[\d,.]*(?:\s+\w+){0,2}\s*)$")
+"""A number that somebody else is said to have reported: "compared with 90 reported by the opposition"."""
 _ACCOUNT = re.compile(
     r"\b(?:by|on|in)\s+(?P<who>our|(?:the\s+|a\s+|an\s+)?[\w' -]{2,40}?'s?)\s+(?:own\s+)?(?:count|account|tally|"
     r"estimates?|reckoning|figures|records)\b",
     re.IGNORECASE,
 )
 _ACCOUNT_WORD = re.compile(
-    r"\b(?:count|account|tally|estimates?|reckoning|figures?|records|claim|report|list|database)\b", re.IGNORECASE
+    r"\b(?:count|account|tally|estimates?|reckoning|figures?|records|claim|assertion|allegation|contention|announcement|report|list|"
+    r"database)\b", re.IGNORECASE
 )
 _POSSESSED = re.compile(
-    r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|s')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|"
-    r"estimates?|claim|report|list|"
-    r"records|database)\s+(?:of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
+    r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|(?<=s)')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|"
+    r"estimates?|claim|assertion|allegation|contention|announcement|report|list|"
+    r"records|database)\s+(?:that|run\s+to|of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
     re.IGNORECASE,
 )
 
@@ -88,3 +124,42 @@ def accounts(view: str, start: int, end: int) -> Iterator[Speech]:
         name = tidied(match.group("who"))
         if may_speak(name) and SPEAKER_NOUN.search(name):
             yield Speech(name, "account", match.span(), (match.end(), end), "speech-account", is_statement=False)
+
+
+def quoted(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "The agency quoted the governor as saying", "the governor was quoted as saying": the governor speaks."""
+    for match in _QUOTED.finditer(view, start, end):
+        name = tidied(match.group("who") or match.group("who2"))
+        if may_speak(name):
+            yield Speech(name, "quoted", match.span(), (match.end(), end), "speech-quoted")
+
+
+_COLON_QUOTE = re.compile(r"\s*(?P<who>(?:[\w'.-]+\s+){0,5}[\w'.-]+):\s+(?=\")")
+
+
+def before_a_quote(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "Dr Salma Reda: "..." ": a name and a colon before a quote."""
+    match = _COLON_QUOTE.match(view, start, end)
+    if match is not None and may_speak(match.group("who")) and match.group("who")[:1].isupper():
+        at = match.end("who")
+        yield Speech(tidied(match.group("who")), ":", (at, at + 1), (match.end(), end), "speech-colon")
+
+
+def counts_of(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "Estimates by aid agencies range from", "by the count of the ombudsman, ..."."""
+    for pattern in (_RANGE, _COUNT_OF):
+        for match in pattern.finditer(view, start, end):
+            name = tidied(match.group("who"))
+            if may_speak(name):
+                yield Speech(name, "account", match.span(), (match.end(), end), "speech-account", is_statement=False)
+
+
+def in_brackets(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "4,500 people (UNHCR)", "(source: OCHA)": of what stands before it; the short form behind a name in full is none."""
+    for match in _IN_BRACKETS.finditer(view, start, end):
+        name = match.group("who") or match.group("short")
+        words = view[start : match.start()].split()
+        if match.group("source") or (SOURCES.search(name) and words and words[-1].islower()):
+            mark = max(view.rfind(sign, start, match.start()) for sign in ("; ", ", "))
+            scope = (start if match.group("source") or mark < 0 else mark + 1, match.start())
+            yield Speech(tidied(name), "()", match.span(), scope, "speech-brackets", is_statement=False)

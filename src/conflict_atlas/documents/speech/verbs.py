@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from conflict_atlas.documents.speech.acts import Speakers, Speech, scope_end, speaker_of
-from conflict_atlas.documents.speech.names import LONGEST_SPEAKER, PRONOUN, may_speak, name_before, tidied
+from conflict_atlas.documents.speech.names import LONGEST_SPEAKER, PRONOUN, main_subject, may_speak, name_before, tidied
 
 _SAY = (
     "said|says|say|saying|stated|states|state|stating|announced|announces|announcing|reported|reports|report|"
@@ -21,6 +21,9 @@ _SAY = (
     "spoke of|speaks of|speak of|talk of|talks of|arrived at|arrives at|lists|listed|blames|accepts|recognises|"
     "recognizes|recognise|recognize|"
     "complained|complain|recalled|testified|explained|predicted|concede|"
+    "believes|believe|believed|reckons|reckon|reckoned|calculated|calculates|calculate|contends|contend|contended|boasted|boasts|counts|count|"
+    "attributed|attributes|tweeted|posted|updated|raised|lowered|revised|cites|show|shows|showed|indicate|concede[sd]|assessed|assesses|judged|recounted|recounts|testifies|quoted|insisting|maintaining|"
+    "adding|arguing|warning|alleging|putting|"
     "revealed|reveals|disclosed|indicated|indicates|wrote|writes|stressed|found|finds|concluded|denied|denies|"
     "put|puts|placed|gave|cited"
 )
@@ -29,7 +32,8 @@ _ACTS = (
     "condemned|condemns|criticised|criticized|criticises|rejected|rejects|denied|denies|called "
     "for|calls for|urged|urges|"
     "demanded|demands|welcomed|welcomes|blamed|blames|vowed|pledged|promised|threatened|described|describes|praised|"
-    "applauded|questioned|disputed|recognised|recognizes|recognised|recognizes"
+    r"applauded|questioned|disputed|charged(?=\s+(?:\w+\s+){1,4}with\b)|held(?=\s+(?:[\w']+\s+){1,5}responsible\b)|"
+    "recognised|recognizes|recognised|recognizes"
 )
 _AUX = (
     r"(?:(?:has|have|had|also|later|earlier|then|already|officially|subsequently|initially|publicly|repeatedly|only|"
@@ -47,6 +51,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+(?:\w+ly\s+|also\s
 
 
 def verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Speech]) -> Iterator[Speech]:
+    """The acts of saying by a verb in a part of a text. ``before`` are those found in it by other means."""
     for match in _OF_REPORTS.finditer(view, start, end):
         outer = speaker_of(before, match.start())
         name = outer.speaker if outer else tidied(match.group("who"))
@@ -75,6 +80,8 @@ def verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Spee
                 if inverted:
                     yield Speech(inverted, verb, verb_at, (start, verb_at[0]), "speech-inverted", is_statement)
                     continue
+            if verb in _PARTICIPLES and view[start : match.start()].rstrip().endswith(","):
+                name = main_subject(view, start, match.start()) or name
             if not name and first == match.start() and last_name and re.search(r"\band\s+$", view[start : match.start()]):
                 name = last_name
             if name and PRONOUN.match(name):
@@ -85,12 +92,41 @@ def verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Spee
             if not name or not may_speak(name, verb):
                 continue
             last_name = name
-            if after is not None and _nothing_said_behind(view, verb_at[1], end):
+            is_between_quotes = after is not None and bool(_QUOTE_GOES_ON.match(view, verb_at[1], end)) and '"' in view[start:first]
+            clause = _RELATIVE_CLAUSE.search(view[start:first])
+            if clause is not None and _DENIES.match(verb):
+                # "..., which the army denies": who denies does not say it.
+                yield Speech(name, verb, verb_at, (start + clause.start(), end), "speech-denies", is_statement)
+            elif after is not None and (is_between_quotes or _nothing_said_behind(view, verb_at[1], end)):
                 # In commas inside a sentence it is said of both halves.
-                stop = end if view[verb_at[1] : verb_at[1] + 1] == "," else first
+                stop = end if is_between_quotes or view[verb_at[1] : verb_at[1] + 1] == "," else first
                 yield Speech(name, verb, verb_at, (start, stop), "speech-behind", is_statement)
             else:
-                yield Speech(name, verb, verb_at, (verb_at[1], scope_end(view, verb_at[1], end)), "speech-before", is_statement)
+                stop = _subordinate_end(view, start, first, verb, verb_at[1], scope_end(view, verb_at[1], end))
+                yield Speech(name, verb, verb_at, (verb_at[1], stop), "speech-before", is_statement)
+
+
+_PARTICIPLES = frozenset(
+    "saying stating announcing claiming confirming reporting estimating insisting maintaining adding arguing warning alleging putting".split()
+)
+_QUOTE_GOES_ON = re.compile(r"[^\".;]{0,60},\s*\"")
+_SUBORDINATE = re.compile(
+    r"^(?:\w+\s+){0,3}?(?:after|before|when|while|once|since|because|despite\s+what|although|though|as)\s+$", re.IGNORECASE
+)
+_RELATIVE_CLAUSE = re.compile(r",\s+(?:which|whom|that|who)\s+$", re.IGNORECASE)
+_DENIES = re.compile(r"^(?:den|reject|disput|dismiss|question)")
+_CLAIMED_ATTACK = re.compile(r"\s+responsibility\b[^.;]*?(?=\s+(?:that|which|in\s+which|where)\b)", re.IGNORECASE)
+
+
+def _subordinate_end(view: str, start: int, first: int, verb: str, at: int, end: int) -> int:
+    """What is said in a clause such as "after the minister said that ..." ends at the comma before the main clause; whoever claims
+    an attack does not say how many it killed."""
+    if verb.startswith("claim") and (claimed := _CLAIMED_ATTACK.match(view, at, end)):
+        return claimed.end()
+    if _SUBORDINATE.match(view[start:first].lstrip()) or _RELATIVE_CLAUSE.search(view[start:first]):
+        comma = view.find(", ", at, end)
+        return comma if comma >= 0 else end
+    return end
 NUMBER = (
     r"(?:(?:only|just|barely|about|some|at least|more than|over|nearly|around|roughly|fewer than|up to|as many as|"
     r"between|an estimated|a total of|another|no fewer than)\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
@@ -99,7 +135,7 @@ NUMBER = (
 )
 _NUMBER_FOLLOWS = re.compile(NUMBER)
 _COUNT_FOLLOWS = re.compile(
-    rf"(?:that\b|no\b|an? |the (?:number|death|total|figure|toll)|{NUMBER}|[\w,]+ (?:deaths|killings|cases|ceasefire|civilian|"
+    rf"(?:that\b|no\b|an? |the (?:number|deaths?|total|figure|toll|displacement|arrival|killings?|loss|execution|abduction|arrest|detention)|{NUMBER}|[\w,]+ (?:deaths|killings|cases|ceasefire|civilian|"
     r"incidents|violations))"
 )
 _TOLL_FOLLOWS = re.compile(
@@ -108,7 +144,7 @@ _TOLL_FOLLOWS = re.compile(
 )
 _LIVES_FOLLOW = re.compile(r"(?:the lives|(?:at least |more than |about |some )?[\w,]+ (?:\w+ )?lives|responsibility$)")
 _NOUN_BEFORE = re.compile(
-    r"\b(?:the|a|an|of|in|united|member|arab|its|their|some|this|these|rebel|new|initial|official|federal|northern|southern|"
+    r"\b(?:rejected|denied|dismissed|disputed|questioned|issued|despite|amid|no|confirmed|the|a|an|of|in|united|member|arab|its|their|some|this|these|rebel|new|initial|official|federal|northern|southern|"
     r"other|all|both|our|his|her|to|by|from)\s+$"
 )
 _ALSO_NOUNS = frozenset(
@@ -117,12 +153,16 @@ _ALSO_NOUNS = frozenset(
 )
 _ONLY_WITH_A_NUMBER = frozenset(
     ("recognises", "recognizes", "recognise", "recognize", "accepts", "lists", "listed", "listing", "blames", "arrived at", "arrives at",
-     "spoke of", "speaks of", "speak of", "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
+     "cites", "cited", "spoke of", "speaks of", "speak of", "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
      "attributes", "attributed", "putting")
 )  # fmt: skip
 _ONLY_WITH_A_COUNT = frozenset(
-    "found finds gave placed cited registered counted recorded documented verifies shows show showed concedes conceded".split()
+    "found finds gave placed registered counted recorded documented verifies shows show showed concedes conceded".split()
 )
+
+
+_NEW_COUNTS = frozenset("updated raised lowered revised".split())
+_A_COUNT = re.compile(r"(?:up\s+|down\s+)?(?:the|its|their|his|her)\s+(?:\w+\s+){0,3}(?:toll|estimates?|figures?|counts?|number|tally)\b")
 
 
 def _is_no_speech(view: str, verb: str, at: int, verb_at: tuple[int, int], end: int) -> bool:
@@ -137,8 +177,15 @@ def _is_no_speech(view: str, verb: str, at: int, verb_at: tuple[int, int], end: 
         return not _TOLL_FOLLOWS.match(after)
     if verb == "estimated" and re.search(r"\b(?:an|the|of|is|are|at)\s+$", before):
         return True
-    if verb == "concluded" and not after.startswith(("that", "there", "the", '"')):
+    if verb == "concluded" and not re.match(r"(?:(?:in|on)\s+[\w\s]{2,20}\s+)?that\b|there\b|the\b|\"", after):
         return True
+    if verb in _NEW_COUNTS:
+        return not _A_COUNT.match(after)
+    if verb in ("state", "report", "record", "document", "count") and view[verb_at[0]].isupper() and view[verb_at[0] + 1].islower():
+        # "the Islamic State": a name, but for headlines, whose verbs are in capitals throughout.
+        return True
+    if verb.startswith("attribut"):
+        after = after.removeprefix("responsibility for ")
     if verb in _ONLY_WITH_A_NUMBER:
         return not _NUMBER_FOLLOWS.match(after)
     if (not after or after[0] in ",.") and verb in ("finds", "found", "shows", "show", "showed"):
@@ -178,7 +225,7 @@ def _nothing_said_behind(view: str, at: int, end: int) -> bool:
         return True
     return bool(
         re.match(
-            r"^(?:reuters|afp|ap|reporters|journalists|the\s+(?:\w+\s+){0,3}(?:agency|newspaper|radio))\b[^,]*$",
+            r"^(?:reuters|afp|ap|reporters|journalists|the\s+(?:\w+\s+){0,3}(?:agency|newspaper|radio))\b(?!.*\bthat\b)[^,\d]*$",
             rest,
             re.IGNORECASE,
         )
@@ -187,7 +234,7 @@ def _nothing_said_behind(view: str, at: int, end: int) -> bool:
 
 def _inverted(view: str, at: int, end: int) -> str | None:
     """ "..., said the governor." """
-    match = re.match(r"\s+((?:the|a|an|[A-Z])[^,.;:\"]{2,80}?)(?=[,.;:\"]|$)", view[at:end])
+    match = re.match(r"\s+((?:the|a|an|[A-Z]|(?:[a-z]+\s+){1,3}[A-Z])[^,.;:\"]{2,80}?)(?=[,.;:\"]|$)", view[at:end])
     if match is None or re.search(r"\bthat\b", match.group(1)):
         return None
     name = tidied(match.group(1))
@@ -196,12 +243,20 @@ _OF = re.compile(r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w
 _AT = re.compile(r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+at\s+(?=(?:\w+\s+){0,3}\d)")
 
 
+_BARE = re.compile(
+    r",\s+(?:and\s+)?(?P<who>(?:the\s+|an?\s+)?(?:[a-z][\w'-]+\s+){0,2}?[a-z][\w'-]+)\s+(?=(?:more than|at least|about|around|nearly|some|over|only)?\s*\d)",
+)
+_SAYS_A_NUMBER = re.compile(r"^(?:say|says|said|claim|claims|claimed|report|reports|reported|counts?|counted)$")
+
+
 def gapped(view: str, start: int, end: int, before: list[Speech]) -> Iterator[Speech]:
-    """ "X put the toll at 23, and the opposition at 35": the second speaker without a verb."""
+    """ "X put the toll at 23, and the opposition at 35", "the police say five, the opposition more than 20": the second speaker
+    without a verb."""
     put = [act for act in before if act.verb in ("put", "puts", "placed", "estimated", "estimates")]
     spoke = [act for act in before if act.verb.endswith(" of")]
-    for act, pattern in [*((act, _AT) for act in put), *((act, _OF) for act in spoke)]:
+    said = [act for act in before if _SAYS_A_NUMBER.match(act.verb) and re.match(rf"\s+{NUMBER}", view[act.verb_at[1] : end])]
+    for act, pattern in [*((act, _AT) for act in put), *((act, _OF) for act in spoke), *((act, _BARE) for act in said)]:
         for match in pattern.finditer(view, act.verb_at[1], end):
             name = tidied(match.group("who"))
-            if may_speak(name) and not re.search(r"\b(?:toll|number|figure|dead)\b", name):
+            if may_speak(name) and not re.search(r"\b(?:toll|number|figure|dead|among|including|them)\b", name):
                 yield Speech(name, act.verb, match.span("who"), (match.end("who"), end), "speech-gapped", is_statement=False)
