@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from conflict_atlas.documents.speech.acts import Speakers, Speech
 from conflict_atlas.documents.speech.headlines import headline
 from conflict_atlas.documents.speech.names import PRONOUN, subject_of
-from conflict_atlas.documents.speech.sources import accounts, according, before_a_quote, by_whom, counts_of, in_brackets, quoted
+from conflict_atlas.documents.speech.sources import accounts, according, before_a_quote, by_whom, counts_of, if_right, in_brackets, quoted
 from conflict_atlas.documents.speech.verbs import gapped, verbs
 
 _QUOTE = re.compile(r'"[^"]{15,}')
@@ -29,7 +29,7 @@ def find_speech(view: str, start: int, end: int, speakers: Speakers, is_headline
         of_segment += by_whom(view, begin, stop)
         of_segment += accounts(view, begin, stop)
         of_segment += counts_of(view, begin, stop)
-        of_segment += in_brackets(view, begin, stop)
+        of_segment += [*in_brackets(view, begin, stop), *if_right(view, begin, stop)]
         of_segment += gapped(view, begin, stop, of_segment)
         found += of_segment
         for speech in sorted(of_segment, key=lambda act: act.scope):

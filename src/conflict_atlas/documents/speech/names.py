@@ -27,7 +27,10 @@ SPEAKER_NOUN = re.compile(
     r"lieutenant|prosecution|defence|defense|countries|states|separatists?|opposition|junta|administration|"
     r"department|bureau|service|database|project|"
     r"study|survey|university|college|academy|think tank|network|foundation|institute|centre|center|association|federation|mayor|chief|director|"
-    r"coordinator|secretary|general|fighters|critics|agencies|both|neither|each|church|bishop|clerics?|elders?)\b",
+    r"coordinator|secretary|general|fighters|critics|agencies|both|neither|each|church|bishop|clerics?|elders?|prefects?|councillors?|magistrates?|garrison|"
+    r"barracks|headquarters|diocese|parish|registers?|bulletin|correspondents?|shepherds|fishermen|herders|monks|nuns|mufti|sheikh|chieftain|"
+    r"king|chancellor|deputy|aides?|advisers?|pilots?|prisoners|defectors?|refugees|neighbours?|neighbors?|locals|movement|front|brigade|"
+    r"battalion|regiment|envoys?|academy)\b",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"^(?:he|she|it|they|we|i)$", re.IGNORECASE)
@@ -48,6 +51,8 @@ LEAD = re.compile(
     r"january|february|march|april|may|"
     r"june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday|day|week|month|year|time|interview|statement)\s+"
+    r"|(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\s+(?:later|earlier|before|afterwards)\s+"
+    r"|the\s+(?:next|same|following|previous)\s+(?:day|morning|evening|night|week|month|year)\s+"
     r"|later\s+|earlier\s+|however\s+|meanwhile\s+|and\s+|but\s+|yet\s+|then\s+|in turn\s+|similarly\s+|also\s+|"
     r"still\s+|instead\s+)+",
     re.IGNORECASE,
@@ -55,12 +60,16 @@ LEAD = re.compile(
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose|where)\s.*$", re.IGNORECASE)
 LONGEST_SPEAKER = 14
 """Words."""
+_ON_DAY = re.compile(
+    r"(?<=[a-z,])\s+on\s+(?:\w+day|\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\s+\d{1,2})(?:\s+(?:morning|evening|night|\d{4}))?$"
+)
+"""A day between a name and its verb."""
 _WHO_SAYS = re.compile(r"(?:^|[,;]\s+)(?P<who>[^,;:\"]{3,60}),\s+(?:which|who)(?:\s+(?:has|have|had|also|later))*$")
 _ANYBODY = re.compile(r"^(?:an?|one|the|two|three|some|several|other)\s+(?:[a-z][\w'-]+\s+){0,4}[a-z][\w'-]+s?$")
 _ACRONYM = re.compile(r"(?<=[a-z])\s*\([A-Z][\w-]{1,9}\)")
 """Behind a name in full."""
 _SOURCED = re.compile(
-    r"^(?:(?:an?|the|new|latest|recent|official|preliminary)\s+)*(?:figures|data|tally|tallies|count|counts|statistics|numbers|estimates?|reports?|"
+    r"^(?:(?:an?|the|new|latest|recent|official|preliminary|joint|annual|monthly|weekly|final|interim|internal|leaked|previous|unpublished)\s+)*(?:figures|data|tally|tallies|count|counts|statistics|numbers|estimates?|reports?|"
     r"survey|study|analysis|records|information|statements?|accounts?|assessment|investigation)\s+(?:(?:compiled|collected|released|published|"
     r"provided|issued|gathered|collated|kept|given)\s+)?(?:by|from)\s+(?P<who>\S.*)$",
     re.IGNORECASE,
@@ -69,7 +78,8 @@ _SOURCED = re.compile(
 _MAIN = re.compile(
     r"(?P<who>(?:the|an?|its|their)?\s*(?:[\w'.-]+\s+){1,7}?)(?:(?:has|have|had|also|later|then|on\s+\w+)\s+)*"
     r"(?:issued|published|released|updated|revised|raised|lowered|posted|responded|replied|appealed|gave|held|sent|condemned|denied|"
-    r"confirmed|rejected|dismissed|welcomed|described|criticised|criticized|blamed|accused|praised|launched|called|reacted|spoke|wrote)\b",
+    r"confirmed|rejected|dismissed|welcomed|described|criticised|criticized|blamed|accused|praised|launched|called|reacted|spoke|wrote|treated|buried|"
+    r"received|visited|interviewed|examined|met|took|brought|collected|closed|opened|ended)\b",
     re.IGNORECASE,
 )
 
@@ -82,6 +92,11 @@ def main_subject(view: str, start: int, at: int) -> str:
     return name if name and may_speak(name) else ""
 
 
+_STRONG = frozenset(
+    "said says told tells added recalled insists insisted believes believed claims claimed stated states reckons denied denies confirmed "
+    "confirms estimates estimated warned warns admitted admits explained wrote argues argued maintains maintained concedes conceded".split()
+) | {"spoke of", "speaks of"}
+"""Verbs that only people and those who act for people are the subject of."""
 _FULL_NAME = r"(?-i:[A-Z])[\w'.-]+(?:\s+(?-i:[A-Z])[\w'.-]+){1,3}"
 _MONTH_ONLY = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+day)\b", re.IGNORECASE
@@ -93,7 +108,7 @@ def may_speak(name: str, verb: str = "") -> bool:
     words = name.split()
     if not words or len(words) > LONGEST_SPEAKER or _NO_SPEAKER.match(name) or _MONTH_ONLY.match(name):
         return False
-    if verb in ("said", "says", "told", "tells", "added", "recalled") and _ANYBODY.match(name):
+    if verb in _STRONG and _ANYBODY.match(name):
         return not re.search(r"\b(?:was|were|is|are|had|has|have|been)\b", name)
     if re.match(
         r"^(?:to|of|for|from|at|in|on|being|having|was|were|is|are|be|been|not|no|than|or|reportedly|its|their)\b",
@@ -135,7 +150,7 @@ def tidied(name: str) -> str:
 
 def name_before(view: str, start: int, at: int) -> tuple[str, int]:
     """The name that ends here, and where it begins: back to the last comma, conjunction or sign."""
-    part = view[start:at].rstrip()
+    part = _ON_DAY.sub("", view[start:at].rstrip())
     behind = _WHO_SAYS.search(part)
     if behind is not None:
         name = tidied(behind.group("who"))
@@ -197,6 +212,10 @@ def subject_of(view: str, start: int, end: int) -> str | None:
     match = re.match(r"((?:the\s+|an?\s+)?(?:[A-Z][\w'.-]*(?:\s+|(?=,))){1,6})(?=[a-z]|,\s+[a-z])", part)
     if match is None:
         match = re.match(rf"(?:the|an?)\s+[a-z][\w' -]{{2,40}},\s+({_FULL_NAME}),\s", part, re.IGNORECASE) if part[:1].isupper() else None
+    if match is not None and not PRONOUN.match(match.group(1)) and match.group(1).strip().lower() in ("the", "a", "an"):
+        match = None
+    if match is None and (noun := re.match(r"((?:The|An?)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+))\s+[a-z]+", part)) and SPEAKER_NOUN.fullmatch(noun.group(2)):
+        match = noun
     return tidied(match.group(1)) if match else None
 SOURCES = re.compile(r"\b(?:UN|U\.N\.|OCHA|OHCHR|IOM|WFP|FAO|UNRWA|IFRC|HRW|OPCW|UNHCR|UNICEF|WHO|MSF|ICRC|NGO|SOHR|Reuters|AFP|ACLED|EU|AU|OSCE)\b")
 PLACE_LEAD = re.compile(

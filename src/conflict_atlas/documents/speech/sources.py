@@ -13,7 +13,7 @@ from conflict_atlas.documents.speech.names import SOURCES, SPEAKER_NOUN, end_of_
 
 _OF_WHAT = r"(?:reports?|figures|data|information|records|accounts?|counts?|estimates?|statistics|statements?|interviews?|testimon(?:y|ies))"
 _ACCORDING = re.compile(
-    rf"\b(?:according to|as per|in the words of|as reported by|as stated by|(?:based on|on the basis of)\s+{_OF_WHAT}\s+(?:by|from|of|with))\s+|"
+    rf"\b(?:according to|as per|in the words of|as reported by|as stated by|(?:based on|on the basis of)\s+{_OF_WHAT}\s+(?:by|from|of|with)|(?:going|judging|to judge|to go) by)\s+|"
     r"(?<=,\s)per\s+(?=(?:the\s|an?\s|[A-Z]))",
     re.IGNORECASE,
 )
@@ -28,14 +28,14 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _COUNT_OF = re.compile(
-    r"\bby\s+(?:the\s+|an?\s+)?(?:own\s+)?(?:count|account|estimate|reckoning|tally|figures|records)\s+of\s+(?P<who>(?:the\s+|an?\s+)?[^,;:\".]{2,50}),",
+    r"\b(?:by|in|on)\s+(?:the\s+|an?\s+)?(?:own\s+)?(?:count|account|estimate|reckoning|tally|figures|records|version|telling|view)\s+of\s+(?P<who>(?:the\s+|an?\s+)?[^,;:\".]{2,50}),",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"(?<=[a-z\d])\s*\((?:(?P<source>sources?:\s*)(?P<who>[^()]{2,40})|(?P<short>[A-Z][A-Za-z]*(?:\s*[,/&]\s*[A-Z]+)*))\)")
 _FROM_US = re.compile(r"^(?:the\s+)?(?P<who>.+?)(?:'s|s')\s+(?:own\s+|latest\s+|official\s+)?(?:count|tally|figures?|estimates?|data|records|reports?|statement)$", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:confirmed|reported|recorded|documented|verified|estimated|announced|counted|registered|published|"
-    r"compiled|released|given|provided|claimed|cited|quoted|collected|tallied|put\s+at\s+[\w,.\s-]{1,30}?)\s+by\s+",
+    r"compiled|released|given|provided|claimed|cited|quoted|made|issued|collected|tallied|corrected\s+to\s+[\w,.\s-]{1,30}?|(?:put|set)\s+at\s+[\w,.\s-]{1,30}?|(?:raised|lowered|revised|updated)\s+(?:up\s+|down\s+)?to\s+[\w,.\s-]{1,30}?)\s+by\s+",
     re.IGNORECASE,
 )
 
@@ -69,19 +69,21 @@ def by_whom(view: str, start: int, end: int) -> Iterator[Speech]:
     """ "Confirmed by X", "the toll given by X was 45", "it was announced by X that ..."."""
     for match in _BY.finditer(view, start, end):
         stop = end_of_name(view, match.end(), end)
-        name = tidied(re.sub(r"\s+(?:on|in|at|since|between|from|during)\s.*$", "", view[match.end() : stop]))
+        name = tidied(re.sub(r"\s+(?:(?:on|at|since|between|during)\s.*|(?:in|from)\s+(?![A-Z](?!\w+\s\d)).*)$", "", view[match.end() : stop]))
         if may_speak(name) and not re.match(r"(?:the\s+)?(?:middle|end|beginning|\w+day|\d)", name, re.IGNORECASE):
             of_a_count = re.search(
-                r"\b(?:counts?|tolls?|figures?|estimates?|reports?|lists?|tally|number)\b",
+                r"\b(?:counts?|tolls?|figures?|estimates?|reports?|lists?|tally|number|claims?)\b",
                 view[start : match.start()],
                 re.IGNORECASE,
             )
+            if match.group().lower().startswith(("made", "issued")) and not of_a_count:
+                continue
             counted = _COUNTED_BY.search(view[start : match.start()])
-            if re.match(r"\s*that\b", view[stop:end]):
+            if re.match(r"\s*(?:that\b|:)", view[stop:end]):
                 scope = (stop, end)
             elif counted:
                 scope = (start + counted.start("what"), match.start())
-            elif of_a_count or match.group().lower().startswith("put"):
+            elif of_a_count or re.match(r"put|set|corrected|raised|lowered|revised|updated", match.group(), re.IGNORECASE):
                 scope = (start, end)
             else:
                 scope = (start, match.start())
@@ -90,17 +92,17 @@ _COUNTED_BY = re.compile(r"(?:[,;]|\b(?:with|to|and|from|than|against))\s+(?P<wh
 """A number that somebody else is said to have reported: "compared with 90 reported by the opposition"."""
 _ACCOUNT = re.compile(
     r"\b(?:by|on|in)\s+(?P<who>our|(?:the\s+|a\s+|an\s+)?[\w' -]{2,40}?'s?)\s+(?:own\s+)?(?:count|account|tally|"
-    r"estimates?|reckoning|figures|records)\b",
+    r"estimates?|reckoning|figures|records|version|telling|view)\b",
     re.IGNORECASE,
 )
 _ACCOUNT_WORD = re.compile(
-    r"\b(?:count|account|tally|estimates?|reckoning|figures?|records|claim|assertion|allegation|contention|announcement|report|list|"
-    r"database)\b", re.IGNORECASE
+    r"\b(?:count|account|tally|estimates?|reckoning|figures?|records|claim|assertion|allegation|contention|announcement|version|report|list|"
+    r"database|version|telling|view)\b", re.IGNORECASE
 )
 _POSSESSED = re.compile(
     r"(?P<who>(?:\bthe\s+|\ban?\s+)?(?:[\w-]+\s+){0,5}?[\w-]+)(?:'s|(?<=s)')\s+(?:\w+\s+){0,2}(?:count|tally|figures?|"
-    r"estimates?|claim|assertion|allegation|contention|announcement|report|list|"
-    r"records|database)\s+(?:that|run\s+to|of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
+    r"estimates?|claim|assertion|allegation|contention|announcement|version|report|list|"
+    r"records|database)\s+(?:that|is\s+that|run\s+to|stops?\s+at|ends?\s+at|comes?\s+to|amounts?\s+to|reach(?:es)?|of|is|was|are|were|stands?\s+at|stood\s+at|says|said|gives|puts|speaks\s+of|shows|has)\s",
     re.IGNORECASE,
 )
 
@@ -134,6 +136,16 @@ def quoted(view: str, start: int, end: int) -> Iterator[Speech]:
             yield Speech(name, "quoted", match.span(), (match.end(), end), "speech-quoted")
 
 
+_THAT_OF = re.compile(
+    r"\b(?:count|figure|estimate|tally|toll)\b[^,;]{0,20},\s+that\s+of\s+(?P<who>[^,;:\".]{2,50}),|"
+    r"\bwhat\s+(?P<who2>(?:the\s+|its\s+|an?\s+)?[\w' -]{2,40}?)\s+(?:concedes?|admits?|lists?|says?|reports?|counts?|acknowledges?|claims?)\s+is\s|"
+    r"\bheard\s+from\s+(?P<who3>(?:the\s+|an?\s+)?[\w' -]{2,40}?)\s+that\b|"
+    r"^\s*for\s+(?P<who4>[^,;:\".]{2,50}?),?\s+the\s+(?:figure|toll|number|count)\s+(?:is|was|stands)\b|"
+    r"^\s*(?P<who5>[^,;:\".]{2,40}?)\s+(?:remembers?|disagrees?|differs?|ha[sv]e?\s+(?:an?|his|her|its|their)\s+(?:own\s+|different\s+|other\s+)"
+    r"(?:count|figure|number|version|story)|tells?\s+(?:it\s+otherwise|a\s+different\s+story))[^:;.]{0,30}:",
+    re.IGNORECASE,
+)
+_IF_RIGHT = re.compile(r"\bif\s+(?P<who>[^,;:\".]{2,40}?)\s+(?:is|are)\s+(?:to\s+be\s+believed|right|correct)\b", re.IGNORECASE)
 _COLON_QUOTE = re.compile(r"\s*(?P<who>(?:[\w'.-]+\s+){0,5}[\w'.-]+):\s+(?=\")")
 
 
@@ -147,11 +159,21 @@ def before_a_quote(view: str, start: int, end: int) -> Iterator[Speech]:
 
 def counts_of(view: str, start: int, end: int) -> Iterator[Speech]:
     """ "Estimates by aid agencies range from", "by the count of the ombudsman, ..."."""
-    for pattern in (_RANGE, _COUNT_OF):
+    for pattern in (_RANGE, _COUNT_OF, _THAT_OF):
         for match in pattern.finditer(view, start, end):
-            name = tidied(match.group("who"))
-            if may_speak(name):
+            name = tidied(next(who for who in match.groups() if who))
+            if may_speak(name, "said"):
                 yield Speech(name, "account", match.span(), (match.end(), end), "speech-account", is_statement=False)
+
+
+def if_right(view: str, start: int, end: int) -> Iterator[Speech]:
+    """ "Seven died, or eight if the hospital is right": of what stands before it, back to a comma or "or"."""
+    for match in _IF_RIGHT.finditer(view, start, end):
+        name = tidied(match.group("who"))
+        before = view[start : match.start()].rstrip(" ,")
+        mark = max((found.end() for found in re.finditer(r",\s|\bor\b", before)), default=0)
+        if may_speak(name, "said"):
+            yield Speech(name, "if right", match.span(), (start + mark, match.start()), "speech-if-right", is_statement=False)
 
 
 def in_brackets(view: str, start: int, end: int) -> Iterator[Speech]:

@@ -22,6 +22,8 @@ _SAY = (
     "recognizes|recognise|recognize|"
     "complained|complain|recalled|testified|explained|predicted|concede|"
     "believes|believe|believed|reckons|reckon|reckoned|calculated|calculates|calculate|contends|contend|contended|boasted|boasts|counts|count|"
+    "admit to|admits to|admitted to|own to|owns to|own up to|owns up to|owned up to|confess to|make it|makes it|made it|keeps a list of|keep a list of|"
+    "compiled a list of|collected the names of|has the names of|have the names of|reminded|informed|assured|"
     "attributed|attributes|tweeted|posted|updated|raised|lowered|revised|cites|show|shows|showed|indicate|concede[sd]|assessed|assesses|judged|recounted|recounts|testifies|quoted|insisting|maintaining|"
     "adding|arguing|warning|alleging|putting|"
     "revealed|reveals|disclosed|indicated|indicates|wrote|writes|stressed|found|finds|concluded|denied|denies|"
@@ -76,12 +78,14 @@ def verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Spee
             after = _after_what_is_said(view, start, verb_at, end)
             name, first = name_before(view, start, match.start())
             if after is not None and (not name or not may_speak(name, verb)):
-                inverted = _inverted(view, verb_at[1], end)
+                inverted = None if verb in _ALSO_NOUNS else _inverted(view, verb_at[1], end)
                 if inverted:
                     yield Speech(inverted, verb, verb_at, (start, verb_at[0]), "speech-inverted", is_statement)
                     continue
             if verb in _PARTICIPLES and view[start : match.start()].rstrip().endswith(","):
                 name = main_subject(view, start, match.start()) or name
+            if not last_name and name.lower() in ("", "and", "but") and re.search(r",\s+(?:and|but)\s+$", view[start : match.start()]):
+                name = main_subject(view, start, match.start())
             if not name and first == match.start() and last_name and re.search(r"\band\s+$", view[start : match.start()]):
                 name = last_name
             if name and PRONOUN.match(name):
@@ -152,7 +156,9 @@ _ALSO_NOUNS = frozenset(
     "count counts shows show".split()
 )
 _ONLY_WITH_A_NUMBER = frozenset(
-    ("recognises", "recognizes", "recognise", "recognize", "accepts", "lists", "listed", "listing", "blames", "arrived at", "arrives at",
+    ("admit to", "admits to", "admitted to", "own to", "owns to", "own up to", "owns up to", "owned up to", "confess to", "make it",
+     "makes it", "made it", "keeps a list of", "keep a list of", "compiled a list of", "collected the names of", "has the names of",
+     "have the names of", "recognises", "recognizes", "recognise", "recognize", "accepts", "lists", "listed", "listing", "blames", "arrived at", "arrives at",
      "cites", "cited", "spoke of", "speaks of", "speak of", "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
      "attributes", "attributed", "putting")
 )  # fmt: skip
@@ -179,6 +185,8 @@ def _is_no_speech(view: str, verb: str, at: int, verb_at: tuple[int, int], end: 
         return True
     if verb == "concluded" and not re.match(r"(?:(?:in|on)\s+[\w\s]{2,20}\s+)?that\b|there\b|the\b|\"", after):
         return True
+    if verb in ("reminded", "informed", "assured"):
+        return not re.match(r"(?:[\w']+\s+){1,5}that\b", after)
     if verb in _NEW_COUNTS:
         return not _A_COUNT.match(after)
     if verb in ("state", "report", "record", "document", "count") and view[verb_at[0]].isupper() and view[verb_at[0] + 1].islower():
@@ -258,5 +266,5 @@ def gapped(view: str, start: int, end: int, before: list[Speech]) -> Iterator[Sp
     for act, pattern in [*((act, _AT) for act in put), *((act, _OF) for act in spoke), *((act, _BARE) for act in said)]:
         for match in pattern.finditer(view, act.verb_at[1], end):
             name = tidied(match.group("who"))
-            if may_speak(name) and not re.search(r"\b(?:toll|number|figure|dead|among|including|them)\b", name):
+            if may_speak(name) and not re.search(r"\b(?:toll|number|figure|dead|among|including|them|those|that)\b", name):
                 yield Speech(name, act.verb, match.span("who"), (match.end("who"), end), "speech-gapped", is_statement=False)
