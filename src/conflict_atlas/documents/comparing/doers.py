@@ -46,6 +46,7 @@ _NOBODY_DID = re.compile(
     r"began|flared|resumed)\b",
     re.IGNORECASE,
 )
+_WAR_DEEDS = frozenset(("=begin", "=attack", "=fight", "=close", "=take"))
 LONGEST = 62
 """Days: who did a thing is compared where both passages date it to two months at least."""
 DOER_ALIKE = 0.18
@@ -56,7 +57,9 @@ ALIKE = 0.3
 
 def held_by(likeness: Likeness) -> Iterator[Pair]:
     """Holders of land whom two passages of one time name by words of one people: a state, its forces, or its people."""
-    found = [(item, match.group("who")) for item in likeness.passages if (match := _HELD.search(item.view))]
+    found = [
+        (item, match.group("who")) for item in likeness.passages if "=take" in item.deeds and (match := _HELD.search(item.view))
+    ]
     for at, (first, who) in enumerate(found):
         for second, other in found[at + 1 :]:
             if first.when is None or second.when is None or not first.when.meets(second.when, 366):
@@ -99,6 +102,8 @@ _OF_ALL = re.compile(r"\b(?:both|all|every|ceasefires|truces|agreements)\b", re.
 
 def _mediator(passage: Passage) -> frozenset[str]:
     """Who mediates in a passage, as terms; empty where it names nobody."""
+    if "=mediate" not in passage.deeds:
+        return frozenset()
     match = _MEDIATED_BY.search(passage.view) or _MEDIATED.search(passage.view)
     if match is None:
         return frozenset()
@@ -110,6 +115,8 @@ def doers(likeness: Likeness) -> Iterator[Pair]:
     found: list[tuple[Passage, str]] = []
     for item in likeness.passages:
         if item.when is None or item.when.days is None or item.when.days > LONGEST:
+            continue
+        if not item.deeds & _WAR_DEEDS:
             continue
         match = _DID.search(item.view)
         if match is not None:

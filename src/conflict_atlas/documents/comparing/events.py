@@ -29,7 +29,7 @@ _ANOTHER = re.compile(r"\b(?:another|second|third|fourth|next|again|previous|ear
 def event_pairs(likeness: Likeness) -> Iterator[Pair]:
     """Pairs of passages that tell one event, by how their times stand to each other."""
     passages = likeness.passages
-    for first, second, alike in likeness.pairs(at for at, passage in enumerate(passages) if passage.when is not None):
+    for first, second, alike in likeness.pairs(at for at, passage in enumerate(passages) if _is_dated(passage)):
         if first.block == second.block and first.doc == second.doc:
             continue
         deeds = first.deeds & second.deeds
@@ -39,7 +39,8 @@ def event_pairs(likeness: Likeness) -> Iterator[Pair]:
 
 
 def _is_dated(passage: Passage) -> bool:
-    return passage.when is not None and passage.when.days is not None and passage.when.days <= LONGEST_EVENT
+    when = passage.when
+    return when is not None and when.is_told and when.days is not None and when.days <= LONGEST_EVENT
 
 
 def _times(first: Passage, second: Passage, alike: float, deeds: frozenset[str]) -> tuple[Relation, str] | None:
@@ -47,10 +48,8 @@ def _times(first: Passage, second: Passage, alike: float, deeds: frozenset[str])
     assert a is not None and b is not None
     if BlockKind.CAPTION in (first.kind, second.kind):
         return _caption(first, second, deeds)
-    if not (a.is_told and b.is_told):
-        return None
     is_alike = alike >= (ALIKE if deeds else VERY_ALIKE) and len(first.terms & second.terms) >= LEAST_WORDS
-    if not (_is_dated(first) and _is_dated(second) and is_alike):
+    if not is_alike:
         is_one_day = a.days == 1 and (a.first, a.last) == (b.first, b.last) and first.doc != second.doc
         return (Relation.CORROBORATION, "Both tell it of the same day.") if is_one_day and deeds & ONE_DAY else None
     if (a.first, a.last) == (b.first, b.last):
@@ -69,7 +68,7 @@ def _caption(first: Passage, second: Passage, deeds: frozenset[str]) -> tuple[Re
     """The date of a picture beside that of the signature that its caption names."""
     a, b = first.when, second.when
     caption = first if first.kind is BlockKind.CAPTION else second
-    if first.kind is second.kind or a is None or b is None or not (a.is_told and b.is_told and b.days == a.days == 1):
+    if first.kind is second.kind or a is None or b is None or not a.days == b.days == 1:
         return None
     if "=deal" in deeds and "=sign" in caption.deeds and not a.meets(b) and a.meets(b, NEAR_PICTURE):
         return Relation.DIFFERENT_TERMS, "The date in the caption is that of the picture, the other that of the event."

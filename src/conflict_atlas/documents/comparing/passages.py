@@ -155,6 +155,7 @@ class Likeness:
         self.passages = passages
         counts = Counter(word for passage in passages for word in passage.terms)
         self._weight = {word: math.log(1 + len(passages) / count) for word, count in counts.items()}
+        self._total = {passage.span: self.weight(passage.terms) for passage in passages}
         self._with: dict[str, list[int]] = {}
         for at, passage in enumerate(passages):
             for word in passage.terms:
@@ -167,7 +168,7 @@ class Likeness:
 
     def of(self, first: Passage, second: Passage) -> float:
         """Share of the weight of the shorter passage that both have, 0 to 1."""
-        least = min(self.weight(first.terms), self.weight(second.terms))
+        least = min(self._total[first.span], self._total[second.span])
         return self.weight(first.terms & second.terms) / least if least else 0.0
 
     def pairs(self, chosen: Iterable[int]) -> Iterator[tuple[Passage, Passage, float]]:

@@ -21,7 +21,7 @@ DEEDS: dict[str, str] = {
     "deal": "ceasefire ceasefires cease-fire truce truces armistice agreement agreements accord accords deal deals treaty pact "
     "memorandum protocol settlement cessation",
     "mediate": "mediate mediated mediates mediating mediation broker brokered brokering arrange arranged negotiate negotiated "
-    "facilitated",
+    "facilitated host hosted hosts",
     "vote": "vote voted votes voting referendum plebiscite resolution ballot",
     "declare": "declare declared declares declaring declaration proclaim proclaimed",
     "take": "take took taken takes capture captured captures seize seized retake retook recapture recaptured overran gained "

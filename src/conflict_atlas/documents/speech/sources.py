@@ -22,6 +22,7 @@ _QUOTED = re.compile(
     r"(?P<who2>(?:\b(?:the|an?)\s+)?(?:[\w'-]+\s+){0,4}?[\w'-]+)\s+(?:was|were|is|are|has\s+been)\s+(?:quoted|cited|reported)\s+(?:by\s+[\w\s]{3,30}\s+)?as\s+saying\b",
     re.IGNORECASE,
 )
+_AS_SAYING = re.compile(r"\bas\s+(?:saying|stating|claiming|reporting|putting)\b", re.IGNORECASE)
 _RANGE = re.compile(
     rf"\b(?:(?:some|recent|independent|early|various|other)\s+)?{_OF_WHAT}\s+(?:by|from|of)\s+(?P<who>(?:the\s+)?[\w' -]{{3,50}}?)\s+(?:range|ranged|vary|varied|put|"
     r"run|ran|go|stand|stood|suggest|differ|point)s?\b",
@@ -130,6 +131,8 @@ def accounts(view: str, start: int, end: int) -> Iterator[Speech]:
 
 def quoted(view: str, start: int, end: int) -> Iterator[Speech]:
     """ "The agency quoted the governor as saying", "the governor was quoted as saying": the governor speaks."""
+    if not _AS_SAYING.search(view, start, end):
+        return
     for match in _QUOTED.finditer(view, start, end):
         name = tidied(match.group("who") or match.group("who2"))
         if may_speak(name):
