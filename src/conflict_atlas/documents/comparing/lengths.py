@@ -40,6 +40,7 @@ _SINCE_THEN = re.compile(rf"\bless\s+than\s+{_LENGTH}\s+after\b", re.IGNORECASE)
 _CALM = re.compile(
     rf"\b{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+of\s+(?:\w+\s+)?(?:peace|calm|quiet)\b", re.IGNORECASE
 )
+_PEACE = frozenset(("peac", "peace", "calm", "quiet"))
 NEAR_TERM = 3
 """Passages before a term or an end whose words tell what it is of."""
 
@@ -175,7 +176,7 @@ WITHIN_CLAUSES = 200
 def calm(likeness: Likeness, told: list[Told]) -> Iterator[tuple[Passage, list[Told], str]]:
     """Years that are told to be of peace, beside counts of people killed in them."""
     for before, passage in pairwise(likeness.passages):
-        match = _CALM.search(passage.view)
+        match = _CALM.search(passage.view) if passage.terms & _PEACE else None
         # Peace begins with what is told before it.
         when = before.when if before.is_near(passage, 0) else passage.when
         if match is None or when is None or when.first is None:

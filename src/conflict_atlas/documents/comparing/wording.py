@@ -26,10 +26,12 @@ _PLAIN = frozenset((r"attack(?:ed|s)?", r"offensive", "blocked", "closure"))
 _PATTERNS = {
     sort: tuple((words, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for words in of_sort) for sort, of_sort in _TERMS.items()
 }
+_ANY = re.compile(rf"\b(?:{'|'.join(words for of_sort in _TERMS.values() for words in of_sort)})\b", re.IGNORECASE)
 TERM_ALIKE = 0.2
 """Share of the weight of words that two passages on one deed have in common, at least; their dates must meet, too."""
 LONGEST = 62
 """Days: words for a deed are compared where both passages date it to two months at least."""
+_CALLS = re.compile(r"\b(?:call|term|label|dubbed|describ|brand|seen|condemn)", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:(?:what\s+)?(?:\w+\s+)?(?:called|calls|termed|terms|labelled|dubbed|described\s+as|branded)\s+(?:it\s+|this\s+|them\s+)?"
     r"(?:an?\s+|the\s+)?[\"']?(?:[\w-]+\s+){0,3}|(?:described|seen|condemned)\s+(?:by\s+[\w\s]{3,40}?\s+)?as\s+(?:an?\s+)?[\"']?(?:[\w-]+\s+){0,2})"
@@ -59,6 +61,8 @@ def wordings(likeness: Likeness) -> Iterator[Pair]:
     for passage in likeness.passages:
         if passage.when is None or passage.when.days is None or passage.when.days > LONGEST:
             continue
+        if not _ANY.search(passage.view):
+            continue
         for sort, patterns in _PATTERNS.items():
             words = frozenset(name for name, pattern in patterns if pattern.search(passage.view))
             if words:
@@ -76,7 +80,7 @@ def wordings(likeness: Likeness) -> Iterator[Pair]:
 
 def namings(likeness: Likeness) -> Iterator[Pair]:
     """Passages that tell what somebody calls a deed, of one time or next to each other, with other words."""
-    found = [(item, list(_CALLED.finditer(item.view))) for item in likeness.passages]
+    found = [(item, list(_CALLED.finditer(item.view))) for item in likeness.passages if _CALLS.search(item.view)]
     called = [(item, [match.group("term").lower() for match in matches]) for item, matches in found if matches]
     for at, (first, words) in enumerate(called):
         if len(set(words)) > 1:

@@ -37,12 +37,15 @@ _ACTS = (
     r"applauded|questioned|disputed|charged(?=\s+(?:\w+\s+){1,4}with\b)|held(?=\s+(?:[\w']+\s+){1,5}responsible\b)|"
     "recognised|recognizes|recognised|recognizes"
 )
-_AUX = (
-    r"(?:(?:has|have|had|also|later|earlier|then|already|officially|subsequently|initially|publicly|repeatedly|only|"
-    r"itself|themselves|jointly|both|further|again|meanwhile)\s+)*"
+_AUX = re.compile(
+    r"(?:\b(?:has|have|had|also|later|earlier|then|already|officially|subsequently|initially|publicly|repeatedly|only|"
+    r"itself|themselves|jointly|both|further|again|meanwhile)\s+)+$",
+    re.IGNORECASE,
 )
-_VERB = re.compile(rf"\b{_AUX}(?P<verb>{_SAY})\b", re.IGNORECASE)
-_ACT = re.compile(rf"\b{_AUX}(?P<verb>{_ACTS})\b", re.IGNORECASE)
+"""Between a name and its verb."""
+LONGEST_AUX = 40
+_VERB = re.compile(rf"\b(?P<verb>{_SAY})\b", re.IGNORECASE)
+_ACT = re.compile(rf"\b(?P<verb>{_ACTS})\b", re.IGNORECASE)
 _OF_REPORTS = re.compile(
     r"\b(?:with\s+)?(?P<who>(?:initial|early|first|official|local|media|unconfirmed|independent|some|several|other)\s+"
     r"(?:reports?|figures|estimates|counts?|tallies))\s+(?P<verb>stating|putting|suggesting|say|said|put|"
@@ -68,25 +71,28 @@ def verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Spee
     for pattern, is_statement in ((_VERB, True), (_ACT, False)):
         for match in pattern.finditer(view, start, end):
             verb_at = match.span("verb")
-            if _PASSIVE.search(view[start : match.start()]) and match.group("verb").lower() not in ("says", "say"):
+            before_it = max(start, verb_at[0] - LONGEST_AUX)
+            aux = _AUX.search(view[before_it : verb_at[0]])
+            begin = before_it + aux.start() if aux else verb_at[0]
+            if _PASSIVE.search(view[start : begin]) and match.group("verb").lower() not in ("says", "say"):
                 continue
             if any(verb_at[0] < act.verb_at[1] and act.verb_at[0] < verb_at[1] for act in before):
                 continue
             verb = match.group("verb").lower()
-            if _is_no_speech(view, verb, match.start(), verb_at, end):
+            if _is_no_speech(view, verb, begin, verb_at, end):
                 continue
             after = _after_what_is_said(view, start, verb_at, end)
-            name, first = name_before(view, start, match.start())
+            name, first = name_before(view, start, begin)
             if after is not None and (not name or not may_speak(name, verb)):
                 inverted = None if verb in _ALSO_NOUNS else _inverted(view, verb_at[1], end)
                 if inverted:
                     yield Speech(inverted, verb, verb_at, (start, verb_at[0]), "speech-inverted", is_statement)
                     continue
-            if verb in _PARTICIPLES and view[start : match.start()].rstrip().endswith(","):
-                name = main_subject(view, start, match.start()) or name
-            if not last_name and name.lower() in ("", "and", "but") and re.search(r",\s+(?:and|but)\s+$", view[start : match.start()]):
-                name = main_subject(view, start, match.start())
-            if not name and first == match.start() and last_name and re.search(r"\band\s+$", view[start : match.start()]):
+            if verb in _PARTICIPLES and view[start : begin].rstrip().endswith(","):
+                name = main_subject(view, start, begin) or name
+            if not last_name and name.lower() in ("", "and", "but") and re.search(r",\s+(?:and|but)\s+$", view[start : begin]):
+                name = main_subject(view, start, begin)
+            if not name and first == begin and last_name and re.search(r"\band\s+$", view[start : begin]):
                 name = last_name
             if name and PRONOUN.match(name):
                 meant = last_name or speakers.meant_by(name)
