@@ -55,20 +55,31 @@ def extract(
     parts = blocks(text)
     published = known.published or _published(view, text)
     reader = _Reader(text, view, known, published, focus_of(view, known.title, pack), gazetteer or _gazetteer())
-    reader.look_for_places(parts)
+    cut = [(part, _cut(view, part)) for part in parts if part.is_read]
+    reader.look_for_places(cut)
     found: list[Record] = []
-    for part in parts:
-        if part.is_read:
-            found += reader.read(part)
-    found += disagreements(material_of(doc, text, found, parts, known))
+    for part, of_part in cut:
+        found += reader.read(part, of_part)
+    found += disagreements(_material(doc, text, view, found, parts, cut, known))
     return Extraction(doc, tuple(sorted(found, key=lambda record: (record.start, record.end, type(record).__name__))))
 
 
 def material_of(doc: str, text: str, found: Iterable[Record], parts: Sequence[Block], about: About) -> Material:
-    """What of a document is compared: figures with their sentences, days and publishers, statements, agreements, passages."""
+    """What of a document is compared: figures with their sentences, days and publishers, statements, dates, passages."""
     view = matching_view(text)
-    records = list(found)
     cut = [(block, _cut(view, block)) for block in parts if block.is_read]
+    return _material(doc, text, view, list(found), parts, cut, about)
+
+
+def _material(
+    doc: str,
+    text: str,
+    view: str,
+    records: list[Record],
+    parts: Sequence[Block],
+    cut: Sequence[tuple[Block, list[Sentence]]],
+    about: About,
+) -> Material:
     material = Material()
     figures = sorted((record for record in records if isinstance(record, Figure)), key=lambda record: record.start)
     begins = [block.start for block, _ in cut]
@@ -85,7 +96,7 @@ def material_of(doc: str, text: str, found: Iterable[Record], parts: Sequence[Bl
         material.told.append(Told(doc, figure, words, day, block.line_publisher, sentence.start))
     material.statements = [(doc, record) for record in records if isinstance(record, Statement)]
     material.dates = {doc: [record for record in records if isinstance(record, Timex)]}
-    material.passages = passages_of(doc, text, records, parts, cut)
+    material.passages = passages_of(doc, text, view, records, parts, cut)
     material.told = list(_in_context(material.told, material.passages))
     return material
 
@@ -142,32 +153,24 @@ class _Reader:
         self._of_heading: tuple[str | None, str | None] | None = None
         self._reference = Reference(published, about.period)
 
-    def read(self, block: Block) -> list[Record]:
+    def read(self, block: Block, of_block: Iterable[Sentence]) -> list[Record]:
         """The records of one block."""
         reference = self._reference_for(block)
         if block.kind is BlockKind.HEADING:
             return list(self._heading(block, reference))
         found: list[Record] = []
         speakers = Speakers()
-        for sentence in _cut(self._view, block):
+        for sentence in of_block:
             found += self._sentence(block, sentence, reference, speakers)
         return found if block.kind is BlockKind.HEADLINE else without_echoes(found)
 
-    def look_for_places(self, parts: tuple[Block, ...]) -> None:
+    def look_for_places(self, cut: Iterable[tuple[Block, list[Sentence]]]) -> None:
         """A first look, so that a place told as such in one sentence is known in those before it, too."""
-        for block in parts:
-            if block.is_read:
-                for sentence in _cut(self._view, block):
-                    part = (sentence.start, sentence.end)
-                    find_places(
-                        self._view,
-                        self._text,
-                        part,
-                        self._focus,
-                        self._gazetteer,
-                        self._seen,
-                        _is_capitals(self._view[part[0] : part[1]]),
-                    )
+        for _, of_block in cut:
+            for sentence in of_block:
+                part = (sentence.start, sentence.end)
+                capitals = _is_capitals(self._view[part[0] : part[1]])
+                find_places(self._view, self._text, part, self._focus, self._gazetteer, self._seen, capitals)
 
     def _reference_for(self, block: Block) -> Reference:
         line_date = next((day for start, end, day in self._about.lines if start <= block.start < end), None)
@@ -286,7 +289,8 @@ def _with_ellipses(figures: list[Figure], view: str) -> Iterator[Figure]:
 
 
 _SAID_ON = re.compile(
-    r"\b(?:said|says|stated|announced|reported|wrote|estimated|claimed|concluded|confirmed|admitted|declared)\s+(?:on|in)?\s*$", re.IGNORECASE
+    r"\b(?:said|says|stated|announced|reported|wrote|estimated|claimed|concluded|confirmed|admitted|declared)\s+(?:on|in)?\s*$",
+    re.IGNORECASE,
 )
 """What stands before the date of a statement, which is not that of what is counted."""
 _IN_BRACKETS = re.compile(r"^[\w\s,+]{0,40}\($")
@@ -299,7 +303,9 @@ def _dated(
     days = [
         timex
         for timex in dates
-        if timex.kind == "date" and (timex.from_ or timex.to) and not (figure.attributed_to and _SAID_ON.search(view[: timex.start][-40:]))
+        if timex.kind == "date"
+        and (timex.from_ or timex.to)
+        and not (figure.attributed_to and _SAID_ON.search(view[: timex.start][-40:]))
     ]
     for timex in days:
         if figure.end < timex.start and _IN_BRACKETS.match(view[figure.end : timex.start]):

@@ -427,7 +427,9 @@ def _counts_people(noun: str, view: str, number: Number, cue: _Cue) -> bool:
 
 def _share(view: str, sentence: tuple[int, int], number: Number, cue: _Cue | None) -> tuple[str, str, str]:
     unit = number.unit
-    if re.match(r"\s*of\s+(?:the\s+)?(?:\w+\s+)?(?:land|territory|area|territories)\b", view[number.end : sentence[1]], re.IGNORECASE):
+    if re.match(
+        r"\s*of\s+(?:the\s+)?(?:\w+\s+)?(?:land|territory|area|territories)\b", view[number.end : sentence[1]], re.IGNORECASE
+    ):
         return "territory_share", unit, "figure-share"
     near_after = view[number.end : min(sentence[1], number.end + 60)]
     near_before = view[max(sentence[0], number.start - 50) : number.start]
@@ -615,7 +617,9 @@ def _total(view: str, start: int, number: Number, counted: list[Number]) -> int 
             not any(0 <= other.end + found.start() - third.end < 2 for third in counted)
             for found in re.finditer(r"\b(?:including|among them|among whom|of whom|of them|of which)\b", between, re.IGNORECASE)
         ) or (re.fullmatch(r"[\w\s-]{0,40},\s*", between) and re.match(r"\s+of (?:them|whom|these|those)\b", view[number.end :]))
-        opens = opens or re.fullmatch(r"\s*(?:out\s+)?of\s+(?:the\s+|some\s+|about\s+)?", view[start : other.start], re.IGNORECASE)
+        opens = opens or re.fullmatch(
+            r"\s*(?:out\s+)?of\s+(?:the\s+|some\s+|about\s+)?", view[start : other.start], re.IGNORECASE
+        )
         if opens and not re.search(r"\balong with\b|\bas well as\b", between, re.IGNORECASE):
             return other.start
     for other in counted:

@@ -22,7 +22,9 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(r"\b(?:except|apart\s+from|other\s+than|with\s+the\s+exception|but\s+for|aside\s+from)\b", re.IGNORECASE)
-_THINGS = re.compile(r"\b(?:give|gave|giving|hand|handed|lay|laid|put)\s+(?:\w+\s+){0,2}?(?:up|over|down)\b|\bdisarm\w*", re.IGNORECASE)
+_THINGS = re.compile(
+    r"\b(?:give|gave|giving|hand|handed|lay|laid|put)\s+(?:\w+\s+){0,2}?(?:up|over|down)\b|\bdisarm\w*", re.IGNORECASE
+)
 _AGREED = re.compile(r"\b(?:agreed|accepted|undertook|promised|committed\s+\w+)\s+to\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:before\s+(?:they|it|he|she)\s+(?:would\s+|will\s+)?agree|refus(?:ed?|es|ing)\s+to|(?:have|has|had)\s+yet\s+to|"

@@ -17,7 +17,6 @@ from conflict_atlas.documents.comparing.scope import days, periods, scope
 from conflict_atlas.documents.gazetteer import folded
 from conflict_atlas.documents.records import Disagreement, Figure
 
-
 COUNTS_OF_PEOPLE = frozenset(
     ("killed", "wounded", "casualties", "missing", "displaced", "refugees", "evacuated", "prisoners", "surrendered", "strength")
 )
@@ -76,6 +75,7 @@ class Told:
 
     @property
     def span(self) -> Span:
+        """Where it stands."""
         return self.doc, self.figure.start, self.figure.end
 
     @property
@@ -94,7 +94,10 @@ def relate(first: Told, second: Told) -> tuple[Relation, str] | None:
             return None
         if where == "equal":
             return Relation.DIFFERENT_TERMS, f"{a.quote} is of {a.kind}, {b.quote} of {b.kind}: {why}"
-        return Relation.DIFFERENT_SCOPE, f"{a.quote} and {b.quote} are of {a.kind} and {b.kind}, and one counts more people or days."
+        return (
+            Relation.DIFFERENT_SCOPE,
+            f"{a.quote} and {b.quote} are of {a.kind} and {b.kind}, and one counts more people or days.",
+        )
     if where == "different":
         return Relation.DIFFERENT_SCOPE, f"{a.quote} and {b.quote} are of other people, sides or times."
     if where != "equal":
@@ -164,8 +167,10 @@ def _is_whole(part: Figure, whole: Figure) -> bool:
     """Whether a count holds another for certain: it is of people, or of a longer time, and not of one side alone."""
     if whole.side and not part.side:
         return False
-    return whole.population in ("", "people") or (whole.population or "people") == (part.population or "people") or (
-        periods(part, whole) == "first_in_second"
+    return (
+        whole.population in ("", "people")
+        or (whole.population or "people") == (part.population or "people")
+        or (periods(part, whole) == "first_in_second")
     )
 
 
@@ -196,12 +201,18 @@ def on_one_thing(first: Told, second: Told) -> bool:
     """
     a, b = first.figure, second.figure
     kinds = {a.kind, b.kind}
-    if not kinds <= COMPARED or (a.unit != b.unit and not kinds <= SHARES) or (len(kinds) == 2 and frozenset(kinds) not in DIFFERENT_TERMS):
+    if (
+        not kinds <= COMPARED
+        or (a.unit != b.unit and not kinds <= SHARES)
+        or (len(kinds) == 2 and frozenset(kinds) not in DIFFERENT_TERMS)
+    ):
         return False
     if first.doc == second.doc:
         if a.part_of == b.start or b.part_of == a.start or (a.part_of is not None and a.part_of == b.part_of):
             return False
-        if first.sentence == second.sentence and (a.attributed_to == b.attributed_to or not (a.attributed_to and b.attributed_to)):
+        if first.sentence == second.sentence and (
+            a.attributed_to == b.attributed_to or not (a.attributed_to and b.attributed_to)
+        ):
             return False
     if a.place and b.place and folded(a.place) != folded(b.place) and not kinds <= SHARES:
         return False
@@ -209,7 +220,9 @@ def on_one_thing(first: Told, second: Told) -> bool:
     are_dated = a.period is not None and b.period is not None and not is_of_context
     if are_dated and (periods(a, b) == "different" or _are_of_other_days(first, second)):
         return False
-    if not (a.place and b.place) and (_is_far_off(first, second) or (first.publisher and len(_words(first) & _words(second)) < LEAST_WORDS)):
+    if not (a.place and b.place) and (
+        _is_far_off(first, second) or (first.publisher and len(_words(first) & _words(second)) < LEAST_WORDS)
+    ):
         return False
     if "strength" in kinds and (not are_dated or not a.population or a.population != b.population):
         return False

@@ -47,7 +47,9 @@ def _answers(first: Statement, second: Statement) -> bool:
     if folded(b) not in folded(first.claim):
         return False
     # Whoever is charged and speaks next, answers.
-    return folded(a) in folded(second.claim) or (second.sentence[0] - first.sentence[1] < NEXT_SENTENCE and bool(_CHARGE.search(first.claim)))
+    return folded(a) in folded(second.claim) or (
+        second.sentence[0] - first.sentence[1] < NEXT_SENTENCE and bool(_CHARGE.search(first.claim))
+    )
 
 
 def _dispute(statement: Statement, spans: Sequence[Span], why: str, rule: str) -> Disagreement:

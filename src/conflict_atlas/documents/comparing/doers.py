@@ -94,7 +94,9 @@ def mediators(likeness: Likeness) -> Iterator[Pair]:
             is_apart = len(times) == 2 and not times[0].meets(times[1], 31)
             if who & other or is_apart or (len(times) < 2 and not (_OF_ALL.search(first.view) or _OF_ALL.search(second.view))):
                 continue
-            yield Pair(Relation.TENSION, first, second, "They name other mediators; more than one may have taken part.", "mediator")
+            yield Pair(
+                Relation.TENSION, first, second, "They name other mediators; more than one may have taken part.", "mediator"
+            )
 
 
 _OF_ALL = re.compile(r"\b(?:both|all|every|ceasefires|truces|agreements)\b", re.IGNORECASE)
@@ -135,7 +137,9 @@ def doers(likeness: Likeness) -> Iterator[Pair]:
                 if first.doc != second.doc and first.when.meets(second.when):
                     why = f"Only one says who began: {(who or other).strip()}."
                     yield Pair(Relation.COVERAGE_GAP, first, second, why, "who began")
-            elif not _is_group_of(who, other) and likeness.of(first, second) >= (DOER_ALIKE if first.deeds & second.deeds else ALIKE):
+            elif not _is_group_of(who, other) and likeness.of(first, second) >= (
+                DOER_ALIKE if first.deeds & second.deeds else ALIKE
+            ):
                 why = f"One says that {who.strip()} did it, the other {other.strip()}."
                 yield Pair(Relation.TENSION, first, second, why, "who did it")
 

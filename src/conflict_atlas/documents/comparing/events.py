@@ -45,7 +45,8 @@ def _is_dated(passage: Passage) -> bool:
 
 def _times(first: Passage, second: Passage, alike: float, deeds: frozenset[str]) -> tuple[Relation, str] | None:
     a, b = first.when, second.when
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     if BlockKind.CAPTION in (first.kind, second.kind):
         return _caption(first, second, deeds)
     is_alike = alike >= (ALIKE if deeds else VERY_ALIKE) and len(first.terms & second.terms) >= LEAST_WORDS

@@ -73,7 +73,14 @@ def _counts(item: Told, doc: str, kinds: frozenset[str], first: int, last: int) 
 
 def _tells_of(passage: Passage, first: int, last: int) -> bool:
     when = passage.when
-    if passage.kind is BlockKind.CAPTION or when is None or not when.is_told or when.days is None or when.days > SLACK + 1 or not passage.deeds & {"=attack", "=fight"}:
+    if (
+        passage.kind is BlockKind.CAPTION
+        or when is None
+        or not when.is_told
+        or when.days is None
+        or when.days > SLACK + 1
+        or not passage.deeds & {"=attack", "=fight"}
+    ):
         return False
     return (when.first or 0) <= last + SLACK and first <= (when.last or 0) + SLACK
 
@@ -119,7 +126,7 @@ def truce_gaps(passages: Sequence[Passage]) -> Iterator[Pair]:
             if doc == truce.doc or any(_is_of(item, doc, when, NEAR_TRUCE) for item in truces):
                 continue
             for item in passages:
-                if _is_of(item, doc, when, 0) and item.deeds & _WAR and not item.kind == BlockKind.CAPTION:
+                if _is_of(item, doc, when, 0) and item.deeds & _WAR and item.kind is not BlockKind.CAPTION:
                     yield Pair(Relation.COVERAGE_GAP, truce, item, f"Only {truce.doc} tells of a ceasefire then.", "ceasefire")
 
 

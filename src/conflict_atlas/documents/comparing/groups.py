@@ -35,9 +35,7 @@ def joined(pairs: Iterable[Pair], rule: str) -> Iterator[Disagreement]:
                 {passage.span: passage for pair in group for passage in (pair.first, pair.second)}.values(),
                 key=lambda passage: passage.span,
             )
-            yield disagreement(
-                relation, [passage.span for passage in passages], passages[0].quote, group[0].why, rule, topic
-            )
+            yield disagreement(relation, [passage.span for passage in passages], passages[0].quote, group[0].why, rule, topic)
 
 
 def _components(pairs: list[Pair]) -> list[list[Pair]]:

@@ -7,7 +7,7 @@ to within half a unit: six weeks are 39 to 45 days.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -19,23 +19,24 @@ from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.records import Timex
 
 _WORDS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+    word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
 } | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "several": 3}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_WORDS)})"
 _LENGTH = rf"{_NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?"
 _LASTED = re.compile(
     rf"\b(?:lasted|raged|went\s+on)\s+(?:for\s+)?(?:about\s+|almost\s+|nearly\s+|some\s+|more\s+than\s+)?{_LENGTH}\b|"
-    rf"\b{_LENGTH.replace('number', 'number2').replace('unit', 'unit2')}\s+(?:(?!after|of|before|ago)[\w'-]+\s+){{0,3}}?(?:war|conflict|fighting|battle|offensive|siege|"
-    r"occupation|blockade|campaign)\b",
+    rf"\b{_LENGTH.replace('number', 'number2').replace('unit', 'unit2')}\s+(?:(?!after|of|before|ago)[\w'-]+\s+){{0,3}}?(?:war|conflict|"
+    r"fighting|battle|offensive|siege|occupation|blockade|campaign)\b",
     re.IGNORECASE,
 )
 _TERM = re.compile(
     rf"\b(?:(?:to|would|will|should)\s+(?:\w+\s+){{0,5}}?(?:for\s+)?|for\s+)(?:at\s+least\s+|up\s+to\s+|initially\s+)?{_LENGTH}\b",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(r"\b(?:job|mandate|mission|task|term|were\s+to|was\s+to|is\s+to|are\s+to|would|will|intended|planned|due)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:job|mandate|mission|task|term|were\s+to|was\s+to|is\s+to|are\s+to|would|will|intended|planned|due)\b", re.IGNORECASE
+)
 _SINCE_THEN = re.compile(rf"\bless\s+than\s+{_LENGTH}\s+after\b", re.IGNORECASE)
 _CALM = re.compile(
     rf"\b{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+of\s+(?:\w+\s+)?(?:peace|calm|quiet)\b", re.IGNORECASE
@@ -59,7 +60,11 @@ def lasted(likeness: Likeness) -> Iterator[Pair]:
     ends = [item for item in likeness.passages if _bounds(item, "=end")]
     for passage in likeness.passages:
         match = _LASTED.search(passage.view)
-        if match is None or passage.when is None or "=fight" not in passage.terms | {"=fight" if "fight" in match.group() else ""}:
+        if (
+            match is None
+            or passage.when is None
+            or "=fight" not in passage.terms | {"=fight" if "fight" in match.group() else ""}
+        ):
             continue
         stated, unit = _length(match)
         for begin in begins:
@@ -132,11 +137,16 @@ LEAST_WEIGHT = 4.0
 """Weight of the words that a term and an end have in common, at least."""
 
 
-def _subject_terms(passages: list[Passage] | tuple[Passage, ...], at: int) -> frozenset[str]:
+def _subject_terms(passages: Sequence[Passage], at: int) -> frozenset[str]:
     """The words of a passage, with those of the passages before it where it opens with a pronoun."""
     found = passages[at].terms
     place = at
-    while place > 0 and at - place < NEAR_TERM and _PRONOUN.match(passages[place].view) and passages[place - 1].is_near(passages[at], 0):
+    while (
+        place > 0
+        and at - place < NEAR_TERM
+        and _PRONOUN.match(passages[place].view)
+        and passages[place - 1].is_near(passages[at], 0)
+    ):
         place -= 1
         found |= passages[place].terms
     return found
@@ -194,10 +204,16 @@ def calm(likeness: Likeness, told: list[Told]) -> Iterator[tuple[Passage, list[T
             and date.fromisoformat(item.figure.period[1]).toordinal() <= last
         ]
         if killed:
-            yield passage, killed, f"In the time of which {match.group()} is told, {killed[0].figure.quote} are told to be killed."
+            yield (
+                passage,
+                killed,
+                f"In the time of which {match.group()} is told, {killed[0].figure.quote} are told to be killed.",
+            )
 
 
-_HELD_SINCE = re.compile(r"\b(?:held|controlled|control|occupied|ruled|under\s+\w+\s+control)\b[^.;]{0,50}?\bsince\s+", re.IGNORECASE)
+_HELD_SINCE = re.compile(
+    r"\b(?:held|controlled|control|occupied|ruled|under\s+\w+\s+control)\b[^.;]{0,50}?\bsince\s+", re.IGNORECASE
+)
 _LOST_AGO = re.compile(
     rf"\b(?:lost|taken|seized|captured|fell|fallen)\s+(?:about\s+|some\s+|nearly\s+)?{_NUMBER}\s+(?P<unit>year|decade)s?\s+(?:prior|earlier|before|ago)\b",
     re.IGNORECASE,
@@ -226,7 +242,11 @@ def held_since(likeness: Likeness, dates: dict[str, list[Timex]]) -> Iterator[Pa
             when = second.when
             if second is first or when is None or not when.is_told or when.last is None or "=take" not in second.deeds:
                 continue
-            if not _LAND.search(second.view) or not (first.terms & second.terms) - first.deeds or second in [item for item, _, _ in since]:
+            if (
+                not _LAND.search(second.view)
+                or not (first.terms & second.terms) - first.deeds
+                or second in [item for item, _, _ in since]
+            ):
                 continue
             if 0 < begin - when.last < LONGEST_APART:
                 why = f"Taken by {_day(when.last)}, and held since {_day(begin)} at the earliest."

@@ -67,15 +67,17 @@ class Passage:
 
     @property
     def span(self) -> Span:
+        """Where it stands."""
         return self.doc, self.start, self.end
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """Its words as the comparison sees them."""
-        return terms(WORD.findall(matching_view(_DASHES.sub(" ", self.quote))))
+        return terms(WORD.findall(matching_view(_DASHES.sub(" ", self.quote)) if _DASHES.search(self.quote) else self.view))
 
     @cached_property
     def deeds(self) -> frozenset[str]:
+        """What is done in it: those of its words that are deeds."""
         return frozenset(word for word in self.terms if word[0] == "=")
 
     def is_near(self, other: Passage, blocks: int = 1) -> bool:
@@ -88,10 +90,14 @@ _DASHES = re.compile("[\u2013-\u2015]")
 
 
 def passages_of(
-    doc: str, text: str, records: Iterable[Record], parts: Sequence[Block], cut: Iterable[tuple[Block, list[Sentence]]]
+    doc: str,
+    text: str,
+    view: str,
+    records: Iterable[Record],
+    parts: Sequence[Block],
+    cut: Iterable[tuple[Block, list[Sentence]]],
 ) -> list[Passage]:
     """The passages of a document, in its order. ``cut`` gives the sentences of each block that is read."""
-    view = matching_view(text)
     in_order = sorted((record for record in records if isinstance(record, (Event, Timex))), key=lambda record: record.start)
     begins = [record.start for record in in_order]
     number = {(block.start, block.end): at for at, block in enumerate(parts)}
@@ -109,7 +115,9 @@ def passages_of(
                     when = When(told.first, told.last, False) if told else None
                 elif when.is_told and not any(isinstance(event, Event) and event.factuality == "planned" for event in here):
                     told = when
-                found.append(Passage(doc, start, end, text[start:end], view[start:end], when, block.kind, number[block.start, block.end]))
+                found.append(
+                    Passage(doc, start, end, text[start:end], view[start:end], when, block.kind, number[block.start, block.end])
+                )
     return found
 
 

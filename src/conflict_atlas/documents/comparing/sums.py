@@ -114,13 +114,17 @@ def _shares(told: Sequence[Told]) -> Iterator[Disagreement]:
             value = (share.figure.value or 0) / (100 if share.figure.unit == "percent" else 1)
             implied: Interval = (first / value, last / value)
             for whole in whole_of:
-                same_place = not whole.figure.place or folded(whole.figure.place) == folded(count.figure.place or whole.figure.place)
+                same_place = not whole.figure.place or folded(whole.figure.place) == folded(
+                    count.figure.place or whole.figure.place
+                )
                 if (whole.doc == count.doc or same_place) and periods(whole.figure, count.figure) != "different":
                     arithmetic = f"Our arithmetic: {count.figure.quote} / {share.figure.quote} = {first / value:,.0f}"
                     how = intervals_meet(implied, interval(whole.figure))
                     off = abs((whole.figure.value or first / value) - first / value) > LEAST_REST * first / value
                     if how == "disjoint" or (off and first == last == (count.figure.value or 0)):
-                        yield _record(Relation.TENSION, count, [share, whole], f"{arithmetic}, not {whole.figure.quote}.", "compare-share")
+                        yield _record(
+                            Relation.TENSION, count, [share, whole], f"{arithmetic}, not {whole.figure.quote}.", "compare-share"
+                        )
                     else:
                         why = f"{arithmetic} or more; beside {whole.figure.quote} both can be true."
                         yield _record(Relation.COMPATIBLE_BOUNDS, count, [share, whole], why, "compare-share")

@@ -45,7 +45,9 @@ _KNOWN_AS = re.compile(
     r"\b(?P<noun>ceasefire|truce|agreement|deal|accord|treaty)\s+(?:known\s+as|called|named)\s+the\s+(?P<name>[A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)"
 )
 _CALLS_FOR = re.compile(r"\s+(?:asked|called|urged|required|obliged|set\s+out|proposed|demanded|was\s+to|is\s+an?|was\s+an?)\b")
-_FULL = re.compile(r"\b(?:full-scale|all-out|open|large-scale|full-blown)\s+(?:war|fighting|conflict|hostilities)\b", re.IGNORECASE)
+_FULL = re.compile(
+    r"\b(?:full-scale|all-out|open|large-scale|full-blown)\s+(?:war|fighting|conflict|hostilities)\b", re.IGNORECASE
+)
 _WAR_BEGINS = re.compile(
     r"\b(?:war|fighting|conflict|hostilities|fights)\b[^.;]{0,40}\b(?:began|started|erupted|broke\s+out|lasted\s+from|became)\b|"
     r"\b(?:became|grew\s+into|turned\s+into)\b[^.;]{0,20}\bwar\b",
@@ -114,10 +116,12 @@ def beginnings(likeness: Likeness) -> Iterator[Pair]:
     ]
     for first, is_full in found:
         for second, is_other_full in found:
-            if is_full or not is_other_full or first.doc == second.doc and first.start == second.start:
+            if is_full or not is_other_full or (first.doc == second.doc and first.start == second.start):
                 continue
             assert first.when is not None
             assert second.when is not None
             apart = (second.when.first or 0) - (first.when.first or 0)
             if 0 < apart <= LONGEST_RISE and not first.when.meets(second.when):
-                yield Pair(Relation.DIFFERENT_TERMS, first, second, "One tells of the first clashes, the other of full war.", "beginning")
+                yield Pair(
+                    Relation.DIFFERENT_TERMS, first, second, "One tells of the first clashes, the other of full war.", "beginning"
+                )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-
 @dataclass(frozen=True)
 class Speech:
     """One act of saying. ``scope`` is the part of the text that is said; ``speaker`` None where the text names nobody."""

@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from conflict_atlas.documents.speech.acts import Speakers, Speech
 from conflict_atlas.documents.speech.headlines import headline
 from conflict_atlas.documents.speech.names import PRONOUN, subject_of
-from conflict_atlas.documents.speech.sources import accounts, according, before_a_quote, by_whom, counts_of, if_right, in_brackets, quoted
+from conflict_atlas.documents.speech.sources import (
+    according,
+    accounts,
+    before_a_quote,
+    by_whom,
+    counts_of,
+    if_right,
+    in_brackets,
+    quoted,
+)
 from conflict_atlas.documents.speech.verbs import gapped, verbs
 
 _QUOTE = re.compile(r'"[^"]{15,}')

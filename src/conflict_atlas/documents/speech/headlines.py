@@ -12,7 +12,6 @@ from conflict_atlas.documents.speech.acts import Speech
 from conflict_atlas.documents.speech.names import PLACE_LEAD, names_a_source, tidied
 
 
-
 def headline(view: str, start: int, end: int) -> Iterator[Speech]:
     """Headlines: "...: ministry", "... - Kan broadcaster", "UN: ...", "ISRAEL KAN TV: ..."."""
     line = view[start:end]

@@ -188,12 +188,15 @@ def name_before(view: str, start: int, at: int) -> tuple[str, int]:
     return tidied(name), start + begin + lead
 
 
+_NAME_ENDS = re.compile(
+    r"[;:(]|\.(?=\s|$)|,|\s-\s|\"|\b(?:said|says|who|which|that|at least|more than|killed|were|was|is|are|has|have|had|stood|stands|"
+    r"stand|shows?|put|puts|reached|rose|range)\b"
+)
+
+
 def end_of_name(view: str, at: int, end: int) -> int:
     """Where a speaker's name ends that begins here: an appositive in commas belongs to it, a verb or a new clause does not."""
-    stop = re.compile(
-        r"[;:(]|\.(?=\s|$)|,|\s-\s|\"|\b(?:said|says|who|which|that|at least|more than|killed|were|was|is|are|has|have|had|stood|stands|stand|shows?|put|puts|"
-        r"reached|rose|range|that)\b"
-    ).search(view, at, end)
+    stop = _NAME_ENDS.search(view, at, end)
     if stop is None:
         return end
     name = view[at : stop.start()]
@@ -211,19 +214,32 @@ def subject_of(view: str, start: int, end: int) -> str | None:
     part = re.sub(r"^(?:[^,]{3,60}),\s+(?=the\s|[A-Z])", "", part)
     match = re.match(r"((?:the\s+|an?\s+)?(?:[A-Z][\w'.-]*(?:\s+|(?=,))){1,6})(?=[a-z]|,\s+[a-z])", part)
     if match is None:
-        match = re.match(rf"(?:the|an?)\s+[a-z][\w' -]{{2,40}},\s+({_FULL_NAME}),\s", part, re.IGNORECASE) if part[:1].isupper() else None
+        match = (
+            re.match(rf"(?:the|an?)\s+[a-z][\w' -]{{2,40}},\s+({_FULL_NAME}),\s", part, re.IGNORECASE)
+            if part[:1].isupper()
+            else None
+        )
     if match is not None and not PRONOUN.match(match.group(1)) and match.group(1).strip().lower() in ("the", "a", "an"):
         match = None
-    if match is None and (noun := re.match(r"((?:The|An?)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+))\s+[a-z]+", part)) and SPEAKER_NOUN.fullmatch(noun.group(2)):
+    if (
+        match is None
+        and (noun := re.match(r"((?:The|An?)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+))\s+[a-z]+", part))
+        and SPEAKER_NOUN.fullmatch(noun.group(2))
+    ):
         match = noun
     return tidied(match.group(1)) if match else None
-SOURCES = re.compile(r"\b(?:UN|U\.N\.|OCHA|OHCHR|IOM|WFP|FAO|UNRWA|IFRC|HRW|OPCW|UNHCR|UNICEF|WHO|MSF|ICRC|NGO|SOHR|Reuters|AFP|ACLED|EU|AU|OSCE)\b")
+
+
+SOURCES = re.compile(
+    r"\b(?:UN|U\.N\.|OCHA|OHCHR|IOM|WFP|FAO|UNRWA|IFRC|HRW|OPCW|UNHCR|UNICEF|WHO|MSF|ICRC|NGO|SOHR|Reuters|AFP|ACLED|EU|AU|OSCE)\b"
+)
 PLACE_LEAD = re.compile(
     r"\b(?:eastern|western|northern|southern|live|update|updates|breaking|video|watch|analysis|opinion|war)\b", re.IGNORECASE
 )
 
 
 def names_a_source(who: str) -> bool:
+    """Whether a part of a headline names who says the rest."""
     if PLACE_LEAD.search(who) or re.search(r"\d", who):
         return False
     return bool(
