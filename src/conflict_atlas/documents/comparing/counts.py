@@ -22,6 +22,9 @@ COUNTS_OF_PEOPLE = frozenset(
 )
 COMPARED = COUNTS_OF_PEOPLE | {"territory_share", "territory_area", "ceasefire_violations", "population"}
 _GROWS = re.compile(r"\b(?:toll|rises?|rose|climb\w*|hits?|reach\w*|now|so far|update|grew|increased?)\b", re.IGNORECASE)
+_TOLL = re.compile(
+    r"\btoll\b|\b(?:first|provisional|preliminary|latest)\s+(?:count|figure|number)|\bnumber\s+of\s+(?:dead|deaths)|\bclimb(?:s|ed)\b", re.IGNORECASE
+)
 MOST_BEFORE = 400
 """A figure is compared with so many of its kind before it: more would take a long document longer than anybody waits."""
 NEAR_CHARACTERS = 600
@@ -119,27 +122,38 @@ def _on_the_same(first: Told, second: Told) -> tuple[Relation, str]:
     how = intervals_meet(interval(a), interval(b))
     if how == "equal":
         return Relation.CORROBORATION, f"Both say {a.quote}."
-    if how in ("inside", "overlapping"):
-        return Relation.COMPATIBLE_BOUNDS, f"{a.quote} and {b.quote} can both be true."
+    if how != "disjoint":
+        return _growth(first, second, True) or (Relation.COMPATIBLE_BOUNDS, f"{a.quote} and {b.quote} can both be true.")
     if a.kind in SHARES:
         return _shares(first, second)
     if grown := _grown_at_once(first, second):
         return grown
     if _is_vague(a, b):
         return Relation.DIFFERENT_GRANULARITY, f"{a.quote} and {b.quote} differ, and one is no number."
-    earlier, later = sorted((first, second), key=lambda told: (told.published or date.min, told.doc))
-    if earlier.published and later.published and earlier.published < later.published:
-        grows = interval(later.figure)[0] > interval(earlier.figure)[0]
-        if grows and (_is_one_voice(earlier, later) or _GROWS.search(later.sentence)):
-            return (
-                Relation.TIME_CHANGE,
-                f"The later count ({later.figure.quote}) is higher than the earlier one ({earlier.figure.quote}).",
-            )
+    if grown := _growth(first, second, False):
+        return grown
     if bool(a.side) != bool(b.side):
         return Relation.DIFFERENT_SCOPE, f"Of {a.quote} and {b.quote} one does not say whose people it counts."
     if first.doc != second.doc and "context" in (a.period_basis, b.period_basis):
         return Relation.TENSION, f"{a.quote} and {b.quote} differ; the time of one is only told by the text before it."
     return Relation.CONTRADICTION, f"{a.quote} ({first.voice}) and {b.quote} ({second.voice}) cannot both be true."
+
+
+def _growth(first: Told, second: Told, must_say_so: bool) -> tuple[Relation, str] | None:
+    """A later count beside a lower one before it: by the days of publication, else by those that two sentences on a toll tell."""
+    if _TOLL.search(first.sentence) and _TOLL.search(second.sentence) and first.published == second.published:
+        days_of = [told.figure.period[0] or "" if told.figure.period else "" for told in (first, second)]
+    else:
+        days_of = [told.published.isoformat() if told.published else "" for told in (first, second)]
+    if not all(days_of) or days_of[0] == days_of[1]:
+        return None
+    earlier, later = (first, second) if days_of[0] < days_of[1] else (second, first)
+    if (later.figure.value or interval(later.figure)[0]) <= (earlier.figure.value or interval(earlier.figure)[0]):
+        return None
+    says_so = bool(_GROWS.search(later.sentence))
+    if says_so or (not must_say_so and _is_one_voice(earlier, later)):
+        return Relation.TIME_CHANGE, f"The later count ({later.figure.quote}) is higher than the earlier one ({earlier.figure.quote})."
+    return None
 
 
 def _is_grown(first: Told, second: Told) -> bool:
@@ -214,6 +228,9 @@ def on_one_thing(first: Told, second: Told) -> bool:
             a.attributed_to == b.attributed_to or not (a.attributed_to and b.attributed_to)
         ):
             return False
+    if first.doc == second.doc and first.sentence == second.sentence and first.at == second.at:
+        # A sentence that sets the counts of two speakers side by side speaks of one thing.
+        return not _are_of_other_days(first, second)
     if a.place and b.place and folded(a.place) != folded(b.place) and not kinds <= SHARES:
         return False
     is_of_context = first.doc == second.doc and "context" in (a.period_basis, b.period_basis) and not _is_grown(first, second)
@@ -237,6 +254,9 @@ def _are_of_other_days(first: Told, second: Told) -> bool:
     """Whether one text tells the two of days that do not meet: a chronicle tells another event of another day."""
     a, b = first.figure.period, second.figure.period
     if a is None or b is None or first.doc != second.doc or first.published != second.published:
+        return False
+    if _TOLL.search(first.sentence) and _TOLL.search(second.sentence):
+        # A toll that is told again on another day is still that of one event.
         return False
     return (b[1] or "9999") < (a[0] or "") or (a[1] or "9999") < (b[0] or "")
 

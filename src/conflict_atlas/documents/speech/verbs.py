@@ -195,7 +195,8 @@ _ONLY_WITH_A_NUMBER = frozenset(
     ("admit to", "admits to", "admitted to", "own to", "owns to", "own up to", "owns up to", "owned up to", "confess to", "make it",
      "makes it", "made it", "keeps a list of", "keep a list of", "compiled a list of", "collected the names of", "has the names of",
      "have the names of", "recognises", "recognizes", "recognise", "recognize", "accepts", "lists", "listed", "listing",
-     "blames", "arrived at", "arrives at", "cites", "cited", "spoke of", "speaks of", "speak of", "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
+     "blames", "arrived at", "arrives at", "cites", "cited", "spoke of", "speaks of", "speak of",
+     "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
      "attributes", "attributed", "putting")
 )  # fmt: skip
 _ONLY_WITH_A_COUNT = frozenset(
