@@ -162,7 +162,17 @@ def _candidates(view: str, part: tuple[int, int], of_pack: dict[str, PackPlace],
             continue
         while end > start and view[end - 1] in ".'":
             end -= 1
-        yield from _pieces(view, start, end, of_pack, is_capitals)
+        for begin, stop in _between_dashes(view, start, end):
+            yield from _pieces(view, begin, stop, of_pack, is_capitals)
+
+
+def _between_dashes(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run in its parts: a dash between blanks parts names, "PORT-AU-PRINCE, Haiti - The"."""
+    begin = start
+    for dash in re.finditer(r"\s+-\s+", view[start:end]):
+        yield begin, start + dash.start()
+        begin = start + dash.end()
+    yield begin, end
 
 
 def _pieces(view: str, start: int, end: int, of_pack: dict[str, PackPlace], is_capitals: bool) -> Iterator[tuple[int, int]]:
@@ -241,8 +251,10 @@ def _place(
     inner_type = _INNER_TYPE.search(name)
     if inner_type and not typed:
         short = inner_type.group("name")
-        known_place = _known(short, focus, gazetteer, seen, typed=True, is_area=True) or _known(
-            name, focus, gazetteer, seen, typed=True
+        is_city = bool(re.search(r"\b(?:city|town)$", name, re.IGNORECASE))
+        forms = (name, short) if is_city else (short, name)
+        known_place = next(
+            (place for form in forms if (place := _known(form, focus, gazetteer, seen, typed=True, is_area=not is_city))), None
         )
         if known_place:
             return _located(common, known_place, "place-typed")
@@ -276,6 +288,10 @@ def _place(
         if likely and not (" " not in name and at_head and name.lower() in view.split()):
             return _located(common, known_place, "place-gazetteer")
         return None
+    parts = _parts_of(name, focus, gazetteer) if preposed or typed or key in seen or re.search(r"\bof\s+$", before) else []
+    if parts:
+        lat, lon = (round(sum(getattr(part, axis) for part in parts) / len(parts), 4) for axis in ("lat", "lon"))
+        return Place(**common, lat=lat, lon=lon, country=parts[0].country, basis="gazetteer", rule_id="place-parts")
     named_by_preposition = bool(_IN.search(before)) and not is_capitals and bool(focus.countries)
     if (
         (typed or named_by_preposition or in_list or key in seen)
@@ -311,6 +327,24 @@ def _known(
     return None
 
 
+LEAST_PARTS = 2
+
+
+def _parts_of(name: str, focus: Focus, gazetteer: Gazetteer) -> list[Known]:
+    """The provinces "North X", "South X" and so on of a region X that has no entry of its own, as Darfur or Kivu; in one country that
+    the text is about."""
+    if " " in name:
+        return []
+    found = [
+        place
+        for side in ("North", "Northern", "Nord", "South", "Southern", "Sud", "East", "Eastern", "West", "Western", "Central")
+        for place in gazetteer.find(f"{side} {name}")[:3]
+        if place.kind == "province" and place.country in focus.countries
+    ]
+    alike = [place for place in found if place.country == found[0].country]
+    return alike if len(alike) >= LEAST_PARTS else []
+
+
 def _weight(place: Known, focus: Focus, is_area: bool) -> float:
     """How likely a place is meant: its size, how much the text is about its country, whether the name is its main one."""
     rank = focus.countries.index(place.country)
@@ -344,6 +378,8 @@ _WITHIN = re.compile(
 )
 
 
+_LIST_GOES_ON = re.compile(r"(?:,\s+[A-Z][\w'-]+)*,?\s+and\s+[A-Z]")
+"""Behind the second of some names: "Mindanao, Sulu and Basilan" lie beside each other, not one in the other."""
 _OF_THE_CITY = re.compile(
     r"^\s*(?:area|district|neighbou?rhood|quarter|part|suburb|market)?\s*(?:of|in)\s+(?:the|this|that)\s+(?:city|town|capital|village)\b",
     re.I,
@@ -371,6 +407,7 @@ def _in_their_containers(view: str, found: list[Place], seen: dict[str, Place]) 
                 and after.lat is not None
                 and after.basis != "country"
                 and _WITHIN.match(view[place.end : after.start])
+                and not _LIST_GOES_ON.match(view[after.end :])
             ):
                 place = Place(
                     start=place.start, end=place.end, quote=place.quote, name=place.name, lat=after.lat, lon=after.lon,
