@@ -72,6 +72,13 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
     ("death", r"died|dies|death of|dead"),
 )  # fmt: skip
 _TRIGGERS = tuple((name, re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE)) for name, words in TRIGGERS)
+_WEAK_CLASSES = frozenset("statement aid death independence diplomacy operation".split())
+_STRONG, _WEAK = (
+    tuple((rank, name, pattern) for rank, (name, pattern) in enumerate(_TRIGGERS) if (name in _WEAK_CLASSES) is is_weak)
+    for is_weak in (False, True)
+)
+LONGEST_TRIGGER = 60
+"""Characters."""
 _PLANNED = re.compile(
     r"\b(?:will|would|plans? to|planned|is to|are to|expected to|intends? to|scheduled|should|could|might|may)\b", re.IGNORECASE
 )
@@ -219,15 +226,18 @@ def _clauses(view: str, sentence: tuple[int, int], anchors: list[Timex]) -> list
 def _trigger(view: str, clause: tuple[int, int]) -> tuple[str, int] | None:
     """The class of the clause, by the first word of an event in it; of several classes at one place, the more special."""
     best: tuple[int, int, str] | None = None
-    for rank, (name, pattern) in enumerate(_TRIGGERS):
-        match = pattern.search(view, *clause)
-        if match is None:
-            continue
-        weak = name in ("statement", "aid", "death", "independence", "diplomacy", "operation")
-        order = (match.start() + (10_000 if weak else 0), rank)
-        if best is None or order < best[:2]:
-            best = (*order, name)
-    return (best[2], best[0] % 10_000 if best[0] < 10_000 else clause[0]) if best else None
+    for triggers in (_STRONG, _WEAK):
+        if best is not None:
+            break
+        for rank, name, pattern in triggers:
+            # Only what begins no later than the best so far can be better.
+            end = clause[1] if best is None else min(clause[1], best[0] + LONGEST_TRIGGER)
+            match = pattern.search(view, clause[0], end)
+            if match is not None and (best is None or (match.start(), rank) < best[:2]):
+                best = match.start(), rank, name
+    if best is None:
+        return None
+    return best[2], clause[0] if best[2] in _WEAK_CLASSES else best[0]
 
 
 def find_agreements(view: str, text: str, sentence: tuple[int, int], dates: list[Timex]) -> list[Agreement]:
@@ -274,9 +284,18 @@ def _nearest_date(days: list[Timex], at: int) -> Timex | None:
     return min(days, key=lambda timex: abs(timex.start - at), default=None)
 
 
+_ROLE_WORDS = re.compile(
+    r"broker|mediat|arrang|facilitat|negotiat|host|peacekeep|supplie|sells|sold|deliver|provid|shipped|back|support|arm|aided|helped|gave|"
+    r"pledge|sent|commit|monitor|condemn|critici|forces|troops|military|-held|-led"
+)
+"""Without one of these words no sentence tells of a role."""
+
+
 def find_roles(view: str, text: str, sentence: tuple[int, int]) -> list[ActorRole]:
     """What actors are to the conflict, by how a sentence speaks of them."""
     found: list[ActorRole] = []
+    if not _ROLE_WORDS.search(view, *sentence):
+        return found
     for role, pattern in _ROLE_RULES:
         for match in pattern.finditer(view, *sentence):
             start, end = match.span("actor")
