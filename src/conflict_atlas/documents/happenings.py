@@ -79,6 +79,15 @@ _STRONG, _WEAK = (
 )
 LONGEST_TRIGGER = 60
 """Characters."""
+_OF_PEOPLE = frozenset(("attack", "displacement", "death", "surrender"))
+_RUNNING_TOTAL = re.compile(
+    r"\b(?:have|has|had)\s+(?:been\s+)?(?:killed|died|displaced|uprooted|fled|wounded|lost|laid)\b[^.;]{0,60}\bsince\b|"
+    r"\bsince\b[^.;]{0,60}\b(?:have|has)\s+(?:been\s+)?(?:killed|died|displaced|uprooted|fled)\b|"
+    r"\b(?:are|remain|were)\s+(?:still\s+)?(?:internally\s+)?displaced\b|"
+    r"\bnumber\s+of\s+(?:the\s+)?(?:displaced|people|refugees|dead|deaths)\b|\bestimates?\s+of\b",
+    re.IGNORECASE,
+)
+"""A count of a longer time, or of how many there are, tells of no event of its day."""
 _PLANNED = re.compile(
     r"\b(?:will|would|plans? to|planned|is to|are to|expected to|intends? to|scheduled|should|could|might|may)\b", re.IGNORECASE
 )
@@ -163,6 +172,8 @@ def find_event(
         if trigger is None:
             continue
         category, at = trigger
+        if category in _OF_PEOPLE and _RUNNING_TOTAL.search(view, *clause):
+            continue
         if anchor is not None:
             from_, to, basis = anchor.from_, anchor.to, anchor.basis
         elif told is not None and (

@@ -23,7 +23,8 @@ COUNTS_OF_PEOPLE = frozenset(
 COMPARED = COUNTS_OF_PEOPLE | {"territory_share", "territory_area", "ceasefire_violations", "population"}
 _GROWS = re.compile(r"\b(?:toll|rises?|rose|climb\w*|hits?|reach\w*|now|so far|update|grew|increased?)\b", re.IGNORECASE)
 _TOLL = re.compile(
-    r"\btoll\b|\b(?:first|provisional|preliminary|latest)\s+(?:count|figure|number)|\bnumber\s+of\s+(?:dead|deaths)|\bclimb(?:s|ed)\b", re.IGNORECASE
+    r"\btoll\b|\b(?:first|provisional|preliminary|latest)\s+(?:count|figure|number)|\bnumber\s+of\s+(?:dead|deaths)|\bclimb(?:s|ed)\b",
+    re.IGNORECASE,
 )
 MOST_BEFORE = 400
 """A figure is compared with so many of its kind before it: more would take a long document longer than anybody waits."""
@@ -152,7 +153,10 @@ def _growth(first: Told, second: Told, must_say_so: bool) -> tuple[Relation, str
         return None
     says_so = bool(_GROWS.search(later.sentence))
     if says_so or (not must_say_so and _is_one_voice(earlier, later)):
-        return Relation.TIME_CHANGE, f"The later count ({later.figure.quote}) is higher than the earlier one ({earlier.figure.quote})."
+        return (
+            Relation.TIME_CHANGE,
+            f"The later count ({later.figure.quote}) is higher than the earlier one ({earlier.figure.quote}).",
+        )
     return None
 
 
