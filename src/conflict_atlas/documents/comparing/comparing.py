@@ -38,7 +38,21 @@ def disagreements(material: Material) -> list[Disagreement]:
     """What differs, and what agrees between different voices, in the order of the text of the first passage."""
     found = [*count_records(material.told), *sums.sum_records(material.told), *disputes.denials(material.statements)]
     found += _of_passages(material)
+    at_odds = [record for record in found if record.relation in (Relation.CONTRADICTION, Relation.TENSION)]
+    found = [
+        record
+        for record in found
+        if record.relation != Relation.CORROBORATION or not any(_is_within(record, other) for other in at_odds)
+    ]
     return sorted(found, key=lambda record: (record.start, record.end, record.relation, record.rule_id))
+
+
+def _is_within(record: Disagreement, other: Disagreement) -> bool:
+    """Whether all passages of one record are, in part, passages of another: they do not agree if the other says that they differ."""
+    return all(
+        any(doc == other_doc and start < other_end and other_start < end for other_doc, other_start, other_end in other.spans)
+        for doc, start, end in record.spans
+    )
 
 
 def _of_passages(material: Material) -> Iterator[Disagreement]:

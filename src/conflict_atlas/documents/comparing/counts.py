@@ -26,6 +26,11 @@ _TOLL = re.compile(
     r"\btoll\b|\b(?:first|provisional|preliminary|latest)\s+(?:count|figure|number)|\bnumber\s+of\s+(?:dead|deaths)|\bclimb(?:s|ed)\b",
     re.IGNORECASE,
 )
+_NATURE = re.compile(
+    r"\b(?:tsunami|earthquake|floods?|cyclone|hurricane|typhoon|landslide|drought|epidemic|cholera|measles|covid|famine|stampede|crash)\b",
+    re.IGNORECASE,
+)
+"""What kills beside a war: its dead are not those of the war."""
 MOST_BEFORE = 400
 """A figure is compared with so many of its kind before it: more would take a long document longer than anybody waits."""
 NEAR_CHARACTERS = 600
@@ -218,6 +223,10 @@ def on_one_thing(first: Told, second: Told) -> bool:
     Figures of one document that stand near each other may leave their time untold; others are compared only where both tell it.
     """
     a, b = first.figure, second.figure
+    if bool(_NATURE.search(first.sentence)) != bool(_NATURE.search(second.sentence)) or _is_another_day_of_a_digest(
+        first, second
+    ):
+        return False
     kinds = {a.kind, b.kind}
     if (
         not kinds <= COMPARED
@@ -263,6 +272,14 @@ def _are_of_other_days(first: Told, second: Told) -> bool:
         # A toll that is told again on another day is still that of one event.
         return False
     return (b[1] or "9999") < (a[0] or "") or (a[1] or "9999") < (b[0] or "")
+
+
+def _is_another_day_of_a_digest(first: Told, second: Told) -> bool:
+    """Whether a later line of a digest gives a lower count: tolls do not fall, so it tells another event."""
+    if not (first.publisher and second.publisher and first.published and second.published):
+        return False
+    earlier, later = sorted((first, second), key=lambda told: told.published or date.min)
+    return earlier.published != later.published and interval(later.figure)[1] < interval(earlier.figure)[0]
 
 
 def _is_far_off(first: Told, second: Told) -> bool:

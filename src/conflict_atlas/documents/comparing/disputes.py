@@ -34,7 +34,8 @@ def denials(statements: Iterable[tuple[str, Statement]]) -> Iterator[Disagreemen
             why = f"{statement.speaker or 'Somebody'} {statement.verb}: what is said is in dispute."
             yield _dispute(statement, [(doc, *statement.sentence)], why, "compare-denial")
     for (doc, first), (second_doc, second) in pairwise(told):
-        if doc == second_doc and second.start - first.end < NEAR_STATEMENTS and _answers(first, second):
+        is_near = doc == second_doc and first.sentence != second.sentence and second.start - first.end < NEAR_STATEMENTS
+        if is_near and _answers(first, second):
             why = f"{first.speaker} and {second.speaker} each speak of the other."
             spans = [(doc, first.start, first.end), (doc, second.start, second.end)]
             yield _dispute(first, spans, why, "compare-each-other")
@@ -63,7 +64,7 @@ _CHARGE = re.compile(
     re.IGNORECASE,
 )
 _REPLY = re.compile(
-    r"\b(?:condemn(?:s|ed|ing)?|reject(?:s|ed)|den(?:ies|ied)|criticis\w+|criticiz\w+|dismiss(?:es|ed)|disput(?:es|ed)|rebutt?(?:s|ed)|"
+    r"\b(?:condemn(?:s|ed|ing)?|reject(?:s|ed)|den(?:ies|ied)|criticis\w+|criticiz\w+|dismiss(?:es|ed)|disputed|rebutt?(?:s|ed)|"
     r"(?:call|term|label|brand)(?:s|ed|led)\s+(?:\w+\s+){1,4}(?:an?\s+)?[\"']?(?:\w+\s+)?(?:fabrication|lies?|propaganda|baseless|"
     r"unfounded|false|slander|smear|nonsense|pretext|provocation|illegal|unlawful))\b",
     re.IGNORECASE,
@@ -110,12 +111,17 @@ def replies(likeness: Likeness) -> Iterator[Pair]:
                 if passage.start - other.end < NEAR_REPLY and _SAYS.search(other.view) and _opening(other) != _opening(passage)
             ]
             best = max(before, key=lambda other: likeness.of(other, passage), default=None)
-            if best is not None and likeness.of(best, passage) >= REPLY_ALIKE:
+            if best is not None and likeness.of(best, passage) >= REPLY_ALIKE and _share_a_thing(best, passage):
                 why = "One speaks against what the other is told to have said."
                 yield Pair(Relation.ATTRIBUTED_DISPUTE, best, passage, why, "reply")
             elif is_distrust:
                 why = "It is told that others do not believe what is said."
                 yield Pair(Relation.ATTRIBUTED_DISPUTE, passage, passage, why, "reply")
+
+
+def _share_a_thing(first: Passage, second: Passage) -> bool:
+    """Whether two passages share more than names of countries and deeds."""
+    return any(word[0] not in "@=" for word in first.terms & second.terms)
 
 
 def _opening(passage: Passage) -> str:

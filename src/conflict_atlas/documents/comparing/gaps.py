@@ -97,7 +97,7 @@ def counts_denied(told: Sequence[Told], passages: Sequence[Passage]) -> Iterator
     """A document that says that there is no count, beside counts of the kind that others give."""
     for passage in passages:
         match = _NO_COUNT.search(passage.view)
-        if match is None:
+        if match is None or " own " in match.group():
             continue
         word = match.group("kind").lower()
         kind = _KIND.get(word, word)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from conflict_atlas.documents.blocks import BlockKind
 from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.passages import Likeness, Passage, When
 from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.records import Timex
 
@@ -114,12 +114,16 @@ def terms_kept(likeness: Likeness) -> Iterator[Pair]:
             continue
         stated, unit = _length(match)
         about = _subject_terms(passages, at)
+        # A sentence that also tells the end has its date from that: what was planned began at the time told before.
+        begin = _told_before(passages, at) if passage.when.is_told else passage.when
+        if begin is None or begin.first is None:
+            continue
         for end in ends:
             other = passages[end]
             assert other.when is not None
-            elapsed = (other.when.last or 0) - passage.when.first
+            elapsed = (other.when.last or 0) - begin.first
             shared = about & _subject_terms(passages, end)
-            if other is passage or elapsed <= 0 or not any(word[0] not in "=@" for word in shared):
+            if (other is passage and not passage.when.is_told) or elapsed <= 0 or not any(word[0] not in "=@" for word in shared):
                 continue
             if other.doc == passage.doc and end < at:
                 continue
@@ -135,6 +139,18 @@ _ENDED = re.compile(
 )
 LEAST_WEIGHT = 4.0
 """Weight of the words that a term and an end have in common, at least."""
+
+
+def _told_before(passages: Sequence[Passage], at: int) -> When | None:
+    """The time that was told last before a passage, in its document and not far above."""
+    for other in reversed(passages[max(0, at - LOOK_BACK) : at]):
+        if other.doc == passages[at].doc and other.when is not None:
+            return other.when
+    return None
+
+
+LOOK_BACK = 6
+"""Passages."""
 
 
 def _subject_terms(passages: Sequence[Passage], at: int) -> frozenset[str]:

@@ -118,7 +118,8 @@ def _shares(told: Sequence[Told]) -> Iterator[Disagreement]:
                     count.figure.place or whole.figure.place
                 )
                 if (whole.doc == count.doc or same_place) and periods(whole.figure, count.figure) != "different":
-                    arithmetic = f"Our arithmetic: {count.figure.quote} / {share.figure.quote} = {first / value:,.0f}"
+                    stated = count.figure.value if count.figure.value is not None else first
+                    arithmetic = f"Our arithmetic: {count.figure.quote} / {share.figure.quote} = {stated / value:,.0f}"
                     how = intervals_meet(implied, interval(whole.figure))
                     off = abs((whole.figure.value or first / value) - first / value) > LEAST_REST * first / value
                     if how == "disjoint" or (off and first == last == (count.figure.value or 0)):
