@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.passages import MOST_AFTER, Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
 from conflict_atlas.documents.records import Disagreement
 
@@ -49,7 +49,7 @@ def only_and_others(likeness: Likeness) -> Iterator[Pair]:
     only = [item for item in passages if _THE_ONLY.search(item.view)]
     others = [item for item in passages if _ANOTHER.search(item.view)]
     for first in only:
-        for second in others:
+        for second in others[:MOST_AFTER]:
             if first.is_near(second, NEAR) or first.terms & second.terms - first.deeds:
                 why = f"One says {_words(_THE_ONLY, first)}, the other {_words(_ANOTHER, second)}."
                 yield Pair(Relation.TENSION, first, second, why, "the only one")
@@ -63,7 +63,7 @@ def none_and_some(likeness: Likeness) -> Iterator[Pair]:
     none = [item for item in likeness.passages if _NONE.search(item.view) and "=supply" in item.deeds]
     some = [item for item in likeness.passages if _EXCEPT.search(item.view) and item.deeds & {"=close", "=supply"}]
     for first in none:
-        for second in some:
+        for second in some[:MOST_AFTER]:
             if first is second or first.when is None or second.when is None or not first.when.meets(second.when):
                 continue
             if first.doc != second.doc or not first.is_near(second, 1):
@@ -76,7 +76,7 @@ def agreed_and_not(likeness: Likeness) -> Iterator[Pair]:
     agreed = [item for item in likeness.passages if _AGREED.search(item.view) and _THINGS.search(item.view)]
     not_yet = [item for item in likeness.passages if _NOT_YET.search(item.view) and _THINGS.search(item.view)]
     for first in agreed:
-        for second in not_yet:
+        for second in not_yet[:MOST_AFTER]:
             if first.doc != second.doc or not first.is_near(second, 0):
                 why = "One says that it was agreed, the other that it was not yet."
                 yield Pair(Relation.TENSION, first, second, why, "agreed or not")

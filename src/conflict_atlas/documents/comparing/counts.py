@@ -244,15 +244,13 @@ def on_one_thing(first: Told, second: Told) -> bool:
     if first.doc == second.doc and first.sentence == second.sentence and first.at == second.at:
         # A sentence that sets the counts of two speakers side by side speaks of one thing.
         return not _are_of_other_days(first, second)
-    if a.place and b.place and folded(a.place) != folded(b.place) and not kinds <= SHARES:
+    if (places := _places(first, second)) and folded(places[0]) != folded(places[1]) and not kinds <= SHARES:
         return False
     is_of_context = first.doc == second.doc and "context" in (a.period_basis, b.period_basis) and not _is_grown(first, second)
     are_dated = a.period is not None and b.period is not None and not is_of_context
     if are_dated and (periods(a, b) == "different" or _are_of_other_days(first, second)):
         return False
-    if not (a.place and b.place) and (
-        _is_far_off(first, second) or (first.publisher and len(_words(first) & _words(second)) < LEAST_WORDS)
-    ):
+    if not places and (_is_far_off(first, second) or (first.publisher and len(_words(first) & _words(second)) < LEAST_WORDS)):
         return False
     if "strength" in kinds and (not are_dated or not a.population or a.population != b.population):
         return False
@@ -272,6 +270,21 @@ def _are_of_other_days(first: Told, second: Told) -> bool:
         # A toll that is told again on another day is still that of one event.
         return False
     return (b[1] or "9999") < (a[0] or "") or (a[1] or "9999") < (b[0] or "")
+
+
+_IN_NAME = re.compile(r"\b(?:in|at|near|outside)\s+(?P<name>[A-Z][\w'-]+)")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def _places(first: Told, second: Told) -> tuple[str, str] | None:
+    """Where the two are told to be, where both are: a place that nothing knows is one all the same."""
+    found: list[str] = []
+    for told in (first, second):
+        names = (
+            [match.group("name") for match in _IN_NAME.finditer(told.after)] if not told.figure.place and told.sentence else []
+        )
+        found.append(told.figure.place or next((name for name in names if name.lower() not in _MONTHS), ""))
+    return (found[0], found[1]) if all(found) else None
 
 
 def _is_another_day_of_a_digest(first: Told, second: Told) -> bool:

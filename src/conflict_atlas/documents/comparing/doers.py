@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.passages import MOST_AFTER, Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.comparing.words import names
 
@@ -61,7 +61,7 @@ def held_by(likeness: Likeness) -> Iterator[Pair]:
         (item, match.group("who")) for item in likeness.passages if "=take" in item.deeds and (match := _HELD.search(item.view))
     ]
     for at, (first, who) in enumerate(found):
-        for second, other in found[at + 1 :]:
+        for second, other in found[at + 1 : at + 1 + MOST_AFTER]:
             if first.when is None or second.when is None or not first.when.meets(second.when, 366):
                 continue
             if _people(who) and _people(who) == _people(other) and _bare(who) != _bare(other):
@@ -77,7 +77,7 @@ def parties(likeness: Likeness) -> Iterator[Pair]:
         if _WAR.search(item.view) and (match := _BETWEEN.search(item.view))
     ]
     for at, (first, *of_first) in enumerate(found):
-        for second, *of_second in found[at + 1 :]:
+        for second, *of_second in found[at + 1 : at + 1 + MOST_AFTER]:
             peoples = [{_people(who) for who in who_both} for who_both in (of_first, of_second)]
             words = [{_bare(who) for who in who_both} for who_both in (of_first, of_second)]
             if "" not in peoples[0] and peoples[0] == peoples[1] and words[0] != words[1]:
@@ -89,7 +89,7 @@ def mediators(likeness: Likeness) -> Iterator[Pair]:
     """Agreements of one time, or of no told time, whose mediators two passages name differently."""
     found = [(item, who) for item in likeness.passages if (who := _mediator(item))]
     for at, (first, who) in enumerate(found):
-        for second, other in found[at + 1 :]:
+        for second, other in found[at + 1 : at + 1 + MOST_AFTER]:
             times = [item.when for item in (first, second) if item.when is not None and item.when.is_told and item.when.days]
             is_apart = len(times) == 2 and not times[0].meets(times[1], 31)
             if who & other or is_apart or (len(times) < 2 and not (_OF_ALL.search(first.view) or _OF_ALL.search(second.view))):
@@ -126,7 +126,7 @@ def doers(likeness: Likeness) -> Iterator[Pair]:
         elif _NOBODY_DID.search(item.view) and item.when.is_told:
             found.append((item, ""))
     for at, (first, who) in enumerate(found):
-        for second, other in found[at + 1 :]:
+        for second, other in found[at + 1 : at + 1 + MOST_AFTER]:
             assert first.when is not None
             assert second.when is not None
             if first.is_near(second, 1) or not first.when.meets(second.when) or _bare(who) == _bare(other):
@@ -173,7 +173,7 @@ def placed(likeness: Likeness) -> Iterator[Pair]:
         if (match := _PLACED.search(item.view)) and _FORCES.search(f"{likeness.passages[at - 1].view if at else ''} {item.view}")
     ]
     for at, (first, where) in enumerate(found):
-        for second, other in found[at + 1 :]:
+        for second, other in found[at + 1 : at + 1 + MOST_AFTER]:
             is_one_time = first.when is not None and second.when is not None and first.when.meets(second.when, 31)
             if is_one_time and _bare(where) != _bare(other) and not first.is_near(second, 0):
                 why = f"One says {where}, the other {other}; one may lie within the other."

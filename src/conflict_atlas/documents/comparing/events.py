@@ -59,7 +59,9 @@ def _times(first: Passage, second: Passage, alike: float, deeds: frozenset[str])
     if a.holds(b) or b.holds(a):
         return Relation.DIFFERENT_GRANULARITY, "One tells its time more exactly than the other."
     if a.days == 1 and b.days == 1 and a.meets(b, NEAR_DAYS):
-        if {"=sign", "=deal"} <= deeds and not _ANOTHER.search(first.view) and not _ANOTHER.search(second.view):
+        if _ANOTHER.search(first.view) or _ANOTHER.search(second.view):
+            return None
+        if {"=sign", "=deal"} <= deeds:
             return Relation.CONTRADICTION, "Both date the signature, which is of one day, to another day."
         return Relation.TENSION, "They tell it of days near to each other, not of the same."
     return None

@@ -28,6 +28,8 @@ LONGEST = 2 * 366
 """Days of a count that is looked for in other documents, at most."""
 SLACK = 31
 """Days by which the times of documents may differ."""
+MOST_COUNTS = 2_000
+"""Counts that are looked for in other documents: more would take a long document too long."""
 LEAST_RUN = 3
 """Passages on years that only one document tells of, at least."""
 LEAST_DATED = 2
@@ -37,23 +39,29 @@ YEARS_AWAY = 366
 
 def count_gaps(told: Sequence[Told], passages: Sequence[Passage]) -> Iterator[Disagreement]:
     """Counts of people of a time on which another document tells of attacks or fighting, and counts nothing of the kind."""
-    docs = sorted({passage.doc for passage in passages})
+    of_doc: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if _is_of_war(passage):
+            of_doc.setdefault(passage.doc, []).append(passage)
+    counts: dict[tuple[str, str], list[Told]] = {}
+    for item in told:
+        counts.setdefault((item.doc, item.figure.kind), []).append(item)
     groups: dict[tuple[str, str, str], list[Told]] = {}
     silent: dict[tuple[str, str, str], Passage] = {}
-    for item in told:
+    for item in told[:MOST_COUNTS]:
         kinds = _ALSO.get(item.figure.kind)
         if kinds is None or item.figure.period is None or item.figure.part_of is not None:
             continue
         first, last = days(item.figure.period)
         if last - first > LONGEST:
             continue
-        for doc in docs:
-            if doc == item.doc or any(_counts(other, doc, kinds, first, last) for other in told):
+        for doc, told_of in of_doc.items():
+            alike = [other for kind in kinds for other in counts.get((doc, kind), ())]
+            if doc == item.doc or any(_counts(other, first, last) for other in alike):
                 continue
-            here = next((passage for passage in passages if passage.doc == doc and _tells_of(passage, first, last)), None)
+            here = next((passage for passage in told_of if _tells_of(passage, first, last)), None)
             if here is not None:
-                key = (item.doc, doc, item.figure.kind)
-                groups.setdefault(key, []).append(item)
+                groups.setdefault((item.doc, doc, item.figure.kind), []).append(item)
                 silent[(item.doc, doc, f"{item.figure.kind} {item.figure.start}")] = here
     for (doc, other_doc, kind), items in groups.items():
         others = [silent[(doc, other_doc, f"{kind} {item.figure.start}")].span for item in items]
@@ -62,27 +70,23 @@ def count_gaps(told: Sequence[Told], passages: Sequence[Passage]) -> Iterator[Di
         yield disagreement(Relation.COVERAGE_GAP, spans, items[0].figure.quote, why, "compare-count-gap", kind)
 
 
-def _counts(item: Told, doc: str, kinds: frozenset[str], first: int, last: int) -> bool:
-    if item.doc != doc or item.figure.kind not in kinds:
-        return False
+def _counts(item: Told, first: int, last: int) -> bool:
     if item.figure.period is None:
         return True
     begin, end = days(item.figure.period)
     return begin <= last + SLACK and first <= end + SLACK
 
 
+def _is_of_war(passage: Passage) -> bool:
+    when = passage.when
+    if passage.kind is BlockKind.CAPTION or when is None or not when.is_told or when.days is None or when.days > SLACK + 1:
+        return False
+    return bool(passage.deeds & {"=attack", "=fight"})
+
+
 def _tells_of(passage: Passage, first: int, last: int) -> bool:
     when = passage.when
-    if (
-        passage.kind is BlockKind.CAPTION
-        or when is None
-        or not when.is_told
-        or when.days is None
-        or when.days > SLACK + 1
-        or not passage.deeds & {"=attack", "=fight"}
-    ):
-        return False
-    return (when.first or 0) <= last + SLACK and first <= (when.last or 0) + SLACK
+    return when is not None and (when.first or 0) <= last + SLACK and first <= (when.last or 0) + SLACK
 
 
 _NO_COUNT = re.compile(

@@ -14,7 +14,7 @@ from itertools import pairwise
 from conflict_atlas.documents.blocks import BlockKind
 from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage, When
+from conflict_atlas.documents.comparing.passages import MOST_AFTER, Likeness, Passage, When
 from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.records import Timex
 
@@ -67,7 +67,7 @@ def lasted(likeness: Likeness) -> Iterator[Pair]:
         ):
             continue
         stated, unit = _length(match)
-        for begin in begins:
+        for begin in begins[:MOST_AFTER]:
             end = next((item for item in ends if item.doc == begin.doc and item.start > begin.start), None)
             if end is None or passage in (begin, end) or begin.when is None or end.when is None:
                 continue
@@ -127,7 +127,11 @@ def terms_kept(likeness: Likeness) -> Iterator[Pair]:
                 continue
             if other.doc == passage.doc and end < at:
                 continue
-            if abs(elapsed - stated) > unit / 2 and elapsed < 5 * stated and likeness.weight(shared) >= LEAST_WEIGHT:
+            if (
+                abs(elapsed - stated) > unit / 2
+                and elapsed < 5 * stated
+                and likeness.weight(shared) >= LEAST_SHARE * likeness.weight(about)
+            ):
                 years = f"{elapsed / 365.25:.1f} years" if elapsed > 365 else f"{elapsed} days"
                 why = f"Planned were {match.group('number')} {match.group('unit')}s; by our arithmetic it ended after {years}."
                 yield Pair(Relation.TIME_CHANGE, passage, other, why, "term")
@@ -137,8 +141,8 @@ _ENDED = re.compile(
     r"\b(?:ended|expired|finished|lapsed|lifted|left|withdrew|withdrawn|withdrawal|pulled\s+out|went\s+home|departed|leaving|dissolved)\b",
     re.IGNORECASE,
 )
-LEAST_WEIGHT = 4.0
-"""Weight of the words that a term and an end have in common, at least."""
+LEAST_SHARE = 0.2
+"""Share of the weight of what is told of a term that an end has in common with it, at least."""
 
 
 def _told_before(passages: Sequence[Passage], at: int) -> When | None:
@@ -253,21 +257,18 @@ def held_since(likeness: Likeness, dates: dict[str, list[Timex]]) -> Iterator[Pa
             stated, unit = _length(ago)
             middle = passage.when.first - stated
             since.append((passage, int(middle - unit / 2), int(middle + unit / 2)))
-    for first, begin, end in since:
+    held = {item.span for item, _, _ in since}
+    for first, begin, end in since[:MOST_AFTER]:
         for second in likeness.passages:
             when = second.when
             if second is first or when is None or not when.is_told or when.last is None or "=take" not in second.deeds:
                 continue
-            if (
-                not _LAND.search(second.view)
-                or not (first.terms & second.terms) - first.deeds
-                or second in [item for item, _, _ in since]
-            ):
+            if not _LAND.search(second.view) or not (first.terms & second.terms) - first.deeds or second.span in held:
                 continue
             if 0 < begin - when.last < LONGEST_APART:
                 why = f"Taken by {_day(when.last)}, and held since {_day(begin)} at the earliest."
                 yield Pair(Relation.TENSION, first, second, why, "since when land was held")
-        for other, other_begin, other_end in since:
+        for other, other_begin, other_end in since[:MOST_AFTER]:
             if other.span > first.span and (begin > other_end or other_begin > end):
                 yield Pair(Relation.TENSION, first, other, "They tell it of times that do not meet.", "since when land was held")
 

@@ -22,6 +22,8 @@ from conflict_atlas.documents.records import Event, Record, Timex
 from conflict_atlas.documents.sentences import Sentence
 from conflict_atlas.documents.view import matching_view
 
+MOST_AFTER = 150
+"""A passage that a rule found is compared with so many that it found after it: more would take a long document too long."""
 MOST_WITH_A_WORD = 60
 """A term in more passages than this brings none together: a long document would take longer than anybody waits."""
 

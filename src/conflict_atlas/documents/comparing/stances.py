@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.passages import MOST_AFTER, Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation
 from conflict_atlas.documents.comparing.words import names
 
@@ -51,7 +51,7 @@ def stances(likeness: Likeness) -> Iterator[Pair]:
     """Passages on one actor that have it stand elsewhere, or support more or less."""
     found = list(_stances(likeness.passages))
     for at, first in enumerate(found):
-        for second in found[at + 1 :]:
+        for second in found[at + 1 : at + 1 + MOST_AFTER]:
             if first.who != second.who or first.passage is second.passage:
                 continue
             if first.target == second.target and first.target:

@@ -6,9 +6,10 @@ What may live here: sums and quotients of stated figures. They are shown as our 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, Told
+from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, MOST_BEFORE, Told
 from conflict_atlas.documents.comparing.intervals import Interval, interval, intervals_meet
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
 from conflict_atlas.documents.comparing.scope import periods, scope
@@ -19,6 +20,8 @@ LEAST_SIDES = 2
 """Counts that name their side, of those that a total is set beside: children and women of one place are no sides."""
 LEAST_REST = 0.01
 """Share of an exact total that may be left over by its parts before the rest is worth a word."""
+IN_A_SENTENCE = 4
+"""Figures behind a count among which its share is looked for."""
 NEAR_SHARE = 40
 """Characters between a count and the share that it is told to be."""
 LEAST_DIGITS = 3
@@ -54,13 +57,17 @@ def _sides(told: Sequence[Told]) -> Iterator[Disagreement]:
     Within one document they are told only where they do not, or leave a rest of an exact total that nobody names; across documents,
     whose counts are of different voices, also where both can be true.
     """
+    of_kind: dict[tuple[str, str], list[Told]] = {}
+    for item in told:
+        if item.figure.kind in COUNTS_OF_PEOPLE and (item.figure.side or item.figure.population not in ("", "people")):
+            of_kind.setdefault((item.doc, item.figure.kind), []).append(item)
     docs = sorted({item.doc for item in told})
     for total in told:
         whole = total.figure
         if whole.kind not in COUNTS_OF_PEOPLE or whole.side or whole.population not in ("", "people") or whole.period is None:
             continue
         for doc in docs:
-            parts = [item for item in told if item.doc == doc and item is not total and _is_part(item, total)]
+            parts = [item for item in _around(of_kind.get((doc, whole.kind), []), total) if _is_part(item, total)]
             if sum(bool(part.figure.side) for part in parts) < LEAST_SIDES:
                 continue
             kinds = {(part.figure.side or part.figure.attributed_to, part.figure.population) for part in parts}
@@ -71,10 +78,19 @@ def _sides(told: Sequence[Told]) -> Iterator[Disagreement]:
                 yield _record(found[0], total, parts, found[1], "compare-sides")
 
 
+def _around(counts: list[Told], total: Told) -> list[Told]:
+    """The counts that a total is set beside: all, or in a long document those around it."""
+    if len(counts) <= MOST_BEFORE:
+        return counts
+    at = bisect_left(counts, total.figure.start, key=lambda item: item.figure.start) if counts[0].doc == total.doc else 0
+    return counts[max(0, at - MOST_BEFORE // 2) : at + MOST_BEFORE // 2]
+
+
 def _is_part(item: Told, total: Told) -> bool:
     figure, whole = item.figure, total.figure
     return (
         figure.kind == whole.kind
+        and item is not total
         and figure.part_of is None
         and bool(figure.side or figure.population not in ("", "people"))
         and figure.period is not None
@@ -104,16 +120,16 @@ def _digits(value: float) -> int:
 def _shares(told: Sequence[Told]) -> Iterator[Disagreement]:
     """A count that is told to be a share of a population, beside a count of that population."""
     whole_of = [item for item in told if item.figure.kind == "population"]
-    for count in told:
+    for number, count in enumerate(told):
         if count.figure.kind not in COUNTS_OF_PEOPLE:
             continue
-        for share in told:
+        for share in told[number + 1 : number + 1 + IN_A_SENTENCE]:
             if not _is_share_of(share, count):
                 continue
             first, last = interval(count.figure)
             value = (share.figure.value or 0) / (100 if share.figure.unit == "percent" else 1)
             implied: Interval = (first / value, last / value)
-            for whole in whole_of:
+            for whole in whole_of[:MOST_BEFORE]:
                 same_place = not whole.figure.place or folded(whole.figure.place) == folded(
                     count.figure.place or whole.figure.place
                 )

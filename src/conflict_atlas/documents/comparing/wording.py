@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from conflict_atlas.documents.comparing.groups import Pair
-from conflict_atlas.documents.comparing.passages import Likeness, Passage
+from conflict_atlas.documents.comparing.passages import MOST_AFTER, Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation
 
 _TERMS: dict[str, tuple[str, ...]] = {
@@ -71,7 +71,7 @@ def wordings(likeness: Likeness) -> Iterator[Pair]:
                 of_sort.setdefault(sort, []).append((passage, words))
     for sort, found in of_sort.items():
         for at, (first, words) in enumerate(found):
-            for second, other in found[at + 1 :]:
+            for second, other in found[at + 1 : at + 1 + MOST_AFTER]:
                 assert first.when is not None
                 assert second.when is not None
                 if first.is_near(second, 1) or words & other or (words | other) <= _PLAIN:
@@ -87,7 +87,7 @@ def namings(likeness: Likeness) -> Iterator[Pair]:
     for at, (first, words) in enumerate(called):
         if len(set(words)) > 1:
             yield Pair(Relation.DIFFERENT_TERMS, first, first, "Each calls it by a word of its own.", "what it is called")
-        for second, other in called[at + 1 :]:
+        for second, other in called[at + 1 : at + 1 + MOST_AFTER]:
             is_one_time = first.when is not None and second.when is not None and first.when.meets(second.when, NEAR_NAMING)
             if set(words) != set(other) and (first.is_near(second, 0) or is_one_time):
                 yield Pair(Relation.DIFFERENT_TERMS, first, second, "Each calls it by a word of its own.", "what it is called")
