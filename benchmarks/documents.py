@@ -24,7 +24,7 @@ from benchmarks.figures import Figure
 from conflict_atlas.documents.document import Document, about_of, compared, document_of
 from conflict_atlas.documents.extraction import extract
 from conflict_atlas.documents.pack import Pack, load_pack
-from conflict_atlas.documents.records import Agreement, Event, Place, Record, as_jsonl
+from conflict_atlas.documents.records import Agreement, Disagreement, Event, Place, Record, as_jsonl
 from conflict_atlas.documents.records import Figure as Counted
 from conflict_atlas.documents.suggesting import sentence_around
 from conflict_atlas.dossiers import folder
@@ -37,6 +37,10 @@ OPEN = SHARED / "text" / "open"
 SCORER = SHARED / "text" / "score_extraction.py"
 SEEDS = SHARED / "seeds"
 OURS = ROOT / "tests" / "fixtures" / "texts"
+PAIRS = ROOT / "tests" / "fixtures" / "pairs"
+ATTRIBUTIONS = ROOT / "tests" / "fixtures" / "attributions.json"
+SERIOUS = ("contradiction", "tension", "time_change")
+"""Relations that a reader is told to be careful of."""
 HELD_OUT = ROOT / "tests" / "fixtures" / "texts-held-out"
 DOSSIER = ROOT / "src" / "conflict_atlas" / "starter" / "dossiers" / "nagorno-karabakh"
 REPORT = ROOT / "docs" / "seeds-report.md"
@@ -77,7 +81,7 @@ def measure() -> list[Figure]:
     figures += _pages(
         "pages that the rules were not made on", HELD_OUT, tuple((name, kind, key, 0.0) for name, kind, key, _ in MUSTS)
     )
-    return [*figures, *_seeds(), *_speed()]
+    return [*figures, *_seeds(), *_pairs(), *_called(), *_attributions(), *_speed()]
 
 
 def _pages(name: str, pages: Path, musts: tuple[tuple[str, str, str, float], ...]) -> list[Figure]:
@@ -126,8 +130,8 @@ def _seeds() -> list[Figure]:
     events = [_event(claim, *read[claim.sha256]) for claim in claims if claim.kind is ClaimKind.EVENT and _days(claim)]
     agreements = list(_agreements(read))
     speakers = list(_speakers(claims, read))
-    _write_report(figures, events, agreements, speakers)
-    shown, called = _disagreements(documents, pack)
+    shown, called, in_all = _disagreements(documents, pack)
+    _write_report(figures, events, agreements, speakers, shown)
     places = [record for _, records in read.values() for record in records if isinstance(record, Place)]
     return [
         _share("figures found", [line.outcome != "missed" for line in figures], 0.90),
@@ -142,18 +146,19 @@ def _seeds() -> list[Figure]:
             Figure(f"documents, the seeds: {what}", 0, "", note="not measurable here: no annotation of it")
             for what in ("dates found", "places F1", "precision of events")
         ),
-        _share("disagreements of the dossier, shown with the right relation", shown, 45 / 62),
+        _share("disagreements of the dossier, shown with the right relation", list(shown.values()), 45 / 62),
         Figure("documents, the seeds: contradictions called where the dossier tells another relation", called, "", 0),
+        Figure("documents, the seeds: relations called in all", in_all, ""),
     ]
 
 
-def _disagreements(documents: list[Document], pack: Pack) -> tuple[list[bool], int]:
-    """For each disagreement of the dossier whether two of its claims were put side by side with its relation; and how many
-    contradictions were called that no disagreement of the dossier calls one."""
+def _disagreements(documents: list[Document], pack: Pack) -> tuple[dict[str, bool], int, int]:
+    """For each disagreement of the dossier whether two of its claims were put side by side with its relation; how many
+    contradictions were called that no disagreement of the dossier calls one; and how many relations were called in all."""
     names = {document.sha256: document.name for document in documents}
     found = compared(documents, pack)
     dossier = folder.read(DOSSIER)
-    shown: list[bool] = []
+    shown: dict[str, bool] = {}
     confirmed: set[int] = set()
     for item in dossier.disagreements:
         claims = [claim for name in item.claims if (claim := dossier.claim(name)) is not None and claim.sha256 in names]
@@ -167,9 +172,99 @@ def _disagreements(documents: list[Document], pack: Pack) -> tuple[list[bool], i
                 relations.add(record.relation)
                 if item.relation == record.relation == "contradiction":
                     confirmed.add(number)
-        shown.append(item.relation in relations)
+        shown[f"{item.topic} ({item.relation})"] = item.relation in relations
     called = sum(record.relation == "contradiction" and number not in confirmed for number, record in enumerate(found))
-    return shown, called
+    return shown, called, len(found)
+
+
+def _pairs() -> list[Figure]:
+    """The pairs of texts that disagree: what of their annotation is told, and what is told that is no disagreement."""
+    annotated = json.loads((PAIRS / "disagreements.json").read_text(encoding="utf-8"))
+    told: list[bool] = []
+    mistaken = 0
+    for pair, names in annotated["pairs"].items():
+        texts = {name: (PAIRS / name).read_text(encoding="utf-8") for name in names}
+        found = compared([document_of((PAIRS / name).read_bytes(), name) for name in names])
+        for row in (row for row in annotated["rows"] if row["pair"] == pair):
+            told.append(any(item.relation == row["relation"] and _touches(item, texts, row["quotes"]) for item in found))
+        for row in (row for row in annotated["not"] if row["pair"] == pair):
+            mistaken += sum(item.relation in SERIOUS and _touches(item, texts, row["quotes"]) for item in found)
+    name = "documents, pairs of texts on other wars"
+    return [
+        Figure(
+            f"{name}: disagreements shown with the right relation", sum(told) / len(told), "", note=f"{sum(told)} of {len(told)}"
+        ),
+        Figure(f"{name}: called where there is none", mistaken, "", 0, note=f"{len(annotated['not'])} pairs of passages"),
+    ]
+
+
+def _touches(record: Disagreement, texts: dict[str, str], quotes: list[str]) -> bool:
+    """Whether two of some quotes lie in the passages of a record, in part at least."""
+    here = [
+        (name, text.find(quote), text.find(quote) + len(quote))
+        for quote in quotes
+        for name, text in texts.items()
+        if quote in text
+    ]
+    return sum(any(doc == name and start < last and at < end for doc, start, end in record.spans) for name, at, last in here) >= 2
+
+
+def _called() -> list[Figure]:
+    """The relations called on the pages and pairs, beside what was judged by hand of such calls."""
+    judged = {
+        (row["of"], row["rule"], row["relation"], *row["quotes"]): row["is_right"]
+        for row in json.loads((PAIRS / "judged.json").read_text(encoding="utf-8"))
+    }
+    calls = [judged.get(key) for key in _calls()]
+    known = [is_right for is_right in calls if is_right is not None]
+    note = f"{sum(known)} of {len(known)} judged; {len(calls)} called, {len(calls) - len(known)} not judged"
+    return [
+        Figure(
+            "documents, pages and pairs: relations called that a reader agrees with",
+            sum(known) / max(len(known), 1),
+            "",
+            note=note,
+        )
+    ]
+
+
+def _calls() -> Iterator[tuple[str, ...]]:
+    for pages in (OPEN, OURS):
+        if (pages / "docs.json").is_file():
+            for row in json.loads((pages / "docs.json").read_text(encoding="utf-8")):
+                text = (pages / row["doc"]).read_bytes().decode("utf-8")
+                for record in extract(row["doc"], text, about_of(row)).of(Disagreement):
+                    yield _key(row["doc"], record, {row["doc"]: text})
+    for pair, names in json.loads((PAIRS / "disagreements.json").read_text(encoding="utf-8"))["pairs"].items():
+        documents = [document_of((PAIRS / name).read_bytes(), name) for name in names]
+        for record in compared(documents):
+            yield _key(pair, record, {document.name: document.text for document in documents})
+
+
+def _key(of: str, record: Disagreement, texts: dict[str, str]) -> tuple[str, ...]:
+    quotes = (texts[doc][start:end][:60] for doc, start, end in record.spans[:2])
+    return of, record.rule_id, record.relation, *quotes
+
+
+def _attributions() -> list[Figure]:
+    """The list of ways of attributing: how many of its figures have the speaker that a reader gives them."""
+    right = invented = in_all = 0
+    for row in json.loads(ATTRIBUTIONS.read_text(encoding="utf-8")):
+        found = {figure.quote: figure.attributed_to for figure in extract("x", row["text"]).of(Counted)}
+        for quote, speaker in row["speakers"].items():
+            in_all += 1
+            said = found.get(quote)
+            right += quote in found and _bare(said) == _bare(speaker)
+            invented += speaker is None and said is not None
+    name = "documents, ways of attributing"
+    return [
+        Figure(f"{name}: speakers right", right / in_all, "", note=f"{right} of {in_all}"),
+        Figure(f"{name}: speakers invented", invented, "", 0),
+    ]
+
+
+def _bare(name: str | None) -> str:
+    return re.sub(r"^(?:the|an?)\s+", "", (name or "").lower())
 
 
 def _share(name: str, right: list[bool], least: float | None = None) -> Figure:
@@ -261,7 +356,9 @@ def _has_agreement(claim: Claim, document: Any, records: tuple[Record, ...]) -> 
     return any(isinstance(item, Agreement) and item.start < here[1] and here[0] < item.end for item in records)
 
 
-def _write_report(figures: list[_Line], events: list[_Line], agreements: list[_Line], speakers: list[_Line]) -> None:
+def _write_report(
+    figures: list[_Line], events: list[_Line], agreements: list[_Line], speakers: list[_Line], disagreements: dict[str, bool]
+) -> None:
     """The report for the docs: what of the hand-written claims the rules found, missed, or read otherwise."""
     groups = (("Figures", figures), ("Speakers of figures", speakers), ("Dated events", events), ("Agreements", agreements))
     lines = [
@@ -270,7 +367,8 @@ def _write_report(figures: list[_Line], events: list[_Line], agreements: list[_L
         "Written by `python -m benchmarks documents`. The claims of the Nagorno-Karabakh dossier were read by hand, each with its",
         "place in the document; here they stand beside what the rules read in the same documents without an editor. A claim is",
         "*found* where a record with the same number and kind, the same speaker or date, or an agreement, stands at its place;",
-        "*wrong* where a record stands there and says something else; *missed* where none does.",
+        "*wrong* where a record stands there and says something else; *missed* where none does. A disagreement of the dossier is",
+        "found where a comparison puts two of its claims side by side with its relation.",
         "",
         "| claims | in all | found | wrong | missed |",
         "| --- | --- | --- | --- | --- |",
@@ -278,12 +376,15 @@ def _write_report(figures: list[_Line], events: list[_Line], agreements: list[_L
     for name, group in groups:
         counts = [sum(line.outcome == outcome for line in group) for outcome in ("found", "wrong", "missed")]
         lines.append(f"| {name} | {len(group)} | {' | '.join(map(str, counts))} |")
+    found = sum(disagreements.values())
+    lines.append(f"| Disagreements | {len(disagreements)} | {found} | 0 | {len(disagreements) - found} |")
     for name, group in groups:
         other = [line for line in group if line.outcome != "found"]
         lines += ["", f"## {name}: wrong and missed", ""]
         lines += [f"- `{line.claim.claim_id}` {line.outcome}{f' ({line.what})' if line.what else ''}" for line in other] or [
             "None."
         ]
+    lines += ["", "## Disagreements: missed", "", *(f"- {topic}" for topic, is_found in disagreements.items() if not is_found)]
     REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from conflict_atlas.documents.comparing.intervals import interval, intervals_meet
@@ -82,6 +83,29 @@ class Told:
         """What stands behind it in its sentence."""
         return self.sentence[self.figure.end - self.at :]
 
+    @cached_property
+    def is_of_nature(self) -> bool:
+        """Whether its sentence tells of a disaster beside the war."""
+        return bool(_NATURE.search(self.sentence))
+
+    @cached_property
+    def is_toll(self) -> bool:
+        """Whether its sentence speaks of a toll that goes on."""
+        return bool(_TOLL.search(self.sentence))
+
+    @cached_property
+    def is_at_first(self) -> bool:
+        """Whether its sentence tells of the first hours."""
+        return bool(_AT_FIRST.search(self.sentence))
+
+    @cached_property
+    def where(self) -> str:
+        """Its place, or the name behind a preposition: a place that nothing knows is one all the same."""
+        if self.figure.place or not self.sentence:
+            return self.figure.place
+        names = (match.group("name") for match in _IN_NAME.finditer(self.after))
+        return next((name for name in names if name.lower() not in _MONTHS), "")
+
     @property
     def span(self) -> Span:
         """Where it stands."""
@@ -147,7 +171,7 @@ def _on_the_same(first: Told, second: Told) -> tuple[Relation, str]:
 
 def _growth(first: Told, second: Told, must_say_so: bool) -> tuple[Relation, str] | None:
     """A later count beside a lower one before it: by the days of publication, else by those that two sentences on a toll tell."""
-    if _TOLL.search(first.sentence) and _TOLL.search(second.sentence) and first.published == second.published:
+    if first.is_toll and second.is_toll and first.published == second.published:
         days_of = [told.figure.period[0] or "" if told.figure.period else "" for told in (first, second)]
     else:
         days_of = [told.published.isoformat() if told.published else "" for told in (first, second)]
@@ -166,8 +190,10 @@ def _growth(first: Told, second: Told, must_say_so: bool) -> tuple[Relation, str
 
 
 def _is_grown(first: Told, second: Told) -> bool:
+    if not (first.is_at_first or second.is_at_first):
+        return False
     lower, higher = sorted((first, second), key=lambda told: interval(told.figure)[0])
-    return bool(_AT_FIRST.search(lower.sentence)) and not _AT_FIRST.search(higher.sentence)
+    return lower.is_at_first and not higher.is_at_first
 
 
 def _is_vague(first: Figure, second: Figure) -> bool:
@@ -223,16 +249,14 @@ def on_one_thing(first: Told, second: Told) -> bool:
     Figures of one document that stand near each other may leave their time untold; others are compared only where both tell it.
     """
     a, b = first.figure, second.figure
-    if bool(_NATURE.search(first.sentence)) != bool(_NATURE.search(second.sentence)) or _is_another_day_of_a_digest(
-        first, second
-    ):
-        return False
     kinds = {a.kind, b.kind}
     if (
         not kinds <= COMPARED
         or (a.unit != b.unit and not kinds <= SHARES)
         or (len(kinds) == 2 and frozenset(kinds) not in DIFFERENT_TERMS)
     ):
+        return False
+    if first.is_of_nature != second.is_of_nature or _is_another_day_of_a_digest(first, second):
         return False
     if first.doc == second.doc:
         if a.part_of == b.start or b.part_of == a.start or (a.part_of is not None and a.part_of == b.part_of):
@@ -244,13 +268,15 @@ def on_one_thing(first: Told, second: Told) -> bool:
     if first.doc == second.doc and first.sentence == second.sentence and first.at == second.at:
         # A sentence that sets the counts of two speakers side by side speaks of one thing.
         return not _are_of_other_days(first, second)
-    if (places := _places(first, second)) and folded(places[0]) != folded(places[1]) and not kinds <= SHARES:
+    are_placed = bool(first.where and second.where)
+    if are_placed and first.where != second.where and folded(first.where) != folded(second.where) and not kinds <= SHARES:
         return False
     is_of_context = first.doc == second.doc and "context" in (a.period_basis, b.period_basis) and not _is_grown(first, second)
     are_dated = a.period is not None and b.period is not None and not is_of_context
     if are_dated and (periods(a, b) == "different" or _are_of_other_days(first, second)):
         return False
-    if not places and (_is_far_off(first, second) or (first.publisher and len(_words(first) & _words(second)) < LEAST_WORDS)):
+    is_digest = bool(first.publisher and first.published and second.published)
+    if not are_placed and (_is_far_off(first, second) or (is_digest and len(_words(first) & _words(second)) < LEAST_WORDS)):
         return False
     if "strength" in kinds and (not are_dated or not a.population or a.population != b.population):
         return False
@@ -266,7 +292,7 @@ def _are_of_other_days(first: Told, second: Told) -> bool:
     a, b = first.figure.period, second.figure.period
     if a is None or b is None or first.doc != second.doc or first.published != second.published:
         return False
-    if _TOLL.search(first.sentence) and _TOLL.search(second.sentence):
+    if first.is_toll and second.is_toll:
         # A toll that is told again on another day is still that of one event.
         return False
     return (b[1] or "9999") < (a[0] or "") or (a[1] or "9999") < (b[0] or "")
@@ -274,17 +300,6 @@ def _are_of_other_days(first: Told, second: Told) -> bool:
 
 _IN_NAME = re.compile(r"\b(?:in|at|near|outside)\s+(?P<name>[A-Z][\w'-]+)")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
-
-
-def _places(first: Told, second: Told) -> tuple[str, str] | None:
-    """Where the two are told to be, where both are: a place that nothing knows is one all the same."""
-    found: list[str] = []
-    for told in (first, second):
-        names = (
-            [match.group("name") for match in _IN_NAME.finditer(told.after)] if not told.figure.place and told.sentence else []
-        )
-        found.append(told.figure.place or next((name for name in names if name.lower() not in _MONTHS), ""))
-    return (found[0], found[1]) if all(found) else None
 
 
 def _is_another_day_of_a_digest(first: Told, second: Told) -> bool:
