@@ -328,7 +328,9 @@ def _elliptic(view: str, number: Number, sentence: tuple[int, int]) -> bool:
     """A number without its noun still counts where a cue stands right before it: "deaths in yesterday's attack to four"."""
     return bool(
         re.search(
-            r"\b(?:toll|deaths|killed|wounded|injured|rises?|rose|number)\b", view[sentence[0] : number.start], re.IGNORECASE
+            r"\b(?:toll|deaths|dead|died|killed|executed|wounded|injured|rises?|rose|number)\b",
+            view[sentence[0] : number.start],
+            re.IGNORECASE,
         )
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-VERSION = "1"
+VERSION = "2"
 """Of all rules: it changes when the same text and pack can give other records."""
 
 

@@ -30,12 +30,15 @@ SPEAKER_NOUN = re.compile(
     r"coordinator|secretary|general|fighters|critics|agencies|both|neither|each|church|bishop|clerics?|elders?|prefects?|councillors?|magistrates?|garrison|"
     r"barracks|headquarters|diocese|parish|registers?|bulletin|correspondents?|shepherds|fishermen|herders|monks|nuns|mufti|sheikh|chieftain|"
     r"king|chancellor|deputy|aides?|advisers?|pilots?|prisoners|defectors?|refugees|neighbours?|neighbors?|locals|movement|front|brigade|"
-    r"battalion|regiment|envoys?|academy)\b",
+    r"battalion|regiment|envoys?|academy|verdict|indictment|judge?ment|ruling|investigators?|detectives|clergy|informants?|snapshot|dashboard|"
+    r"dispatch|briefing|update|notice)\b",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"^(?:he|she|it|they|we|i)$", re.IGNORECASE)
 _NO_SPEAKER = re.compile(
-    r"^(?:it|there|neither .*|nobody|no one|no \w+|which|that|this|what|who|these|those|many|some|all|most|others|the (?:attack|attacks|fighting|"
+    r"^(?:(?:an?\s+|the\s+)?(?:\w+\s+)?(?:videos?|footage|photographs?|photos?|images?|imagery|maps?|pictures?)|"
+    r"it|there|neither .*|nobody|no one|no \w+|which|that|this|what|who|these|those|many|some|all|most|others|"
+    r"the (?:attack|attacks|fighting|"
     r"clashes|blast|explosion|war|conflict|"
     r"death toll|toll|incident|battle|strike|strikes|violence|bombing|shelling))$",
     re.IGNORECASE,
@@ -50,10 +53,10 @@ LEAD = re.compile(
     r"^(?:(?:on|in|by|at|during|since|from|after|within|between|throughout)\s+(?:[\w'-]+\s+){0,5}?(?:\d{1,4}|"
     r"january|february|march|april|may|"
     r"june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|day|week|month|year|time|interview|statement)\s+"
+    r"sunday|nightfall|dawn|dusk|noon|midday|evening|morning|day|week|month|year|time|interview|statement)\s+"
     r"|(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\s+(?:later|earlier|before|afterwards)\s+"
     r"|the\s+(?:next|same|following|previous)\s+(?:day|morning|evening|night|week|month|year)\s+"
-    r"|later\s+|earlier\s+|however\s+|meanwhile\s+|and\s+|but\s+|yet\s+|then\s+|in turn\s+|similarly\s+|also\s+|"
+    r"|(?:so\s+)?far\s+|later\s+|earlier\s+|however\s+|meanwhile\s+|and\s+|but\s+|yet\s+|then\s+|in turn\s+|similarly\s+|also\s+|"
     r"still\s+|instead\s+)+",
     re.IGNORECASE,
 )
@@ -70,7 +73,7 @@ _ACRONYM = re.compile(r"(?<=[a-z])\s*\([A-Z][\w-]{1,9}\)")
 """Behind a name in full."""
 _SOURCED = re.compile(
     r"^(?:(?:an?|the|new|latest|recent|official|preliminary|joint|annual|monthly|weekly|final|interim|internal|leaked|previous|unpublished)\s+)*(?:figures|data|tally|tallies|count|counts|statistics|numbers|estimates?|reports?|"
-    r"survey|study|analysis|records|information|statements?|accounts?|assessment|investigation)\s+(?:(?:compiled|collected|released|published|"
+    r"survey|study|analysis|records|information|wire|dispatch|story|statements?|accounts?|assessment|investigation)\s+(?:(?:compiled|collected|released|published|"
     r"provided|issued|gathered|collated|kept|given)\s+)?(?:by|from)\s+(?P<who>\S.*)$",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _COUNT_OF = re.compile(
-    r"\b(?:by|in|on)\s+(?:the\s+|an?\s+)?(?:own\s+)?(?:count|account|estimate|reckoning|tally|figures|records|version|telling|view)\s+of\s+(?P<who>(?:the\s+|an?\s+)?[^,;:\".]{2,50}),",
+    r"\b(?:by|in|on)\s+(?:the\s+|an?\s+)?(?:own\s+)?(?:count|account|estimate|reckoning|tally|figures|records|version|telling|view)\s+of\s+(?P<who>(?:the\s+|an?\s+)?[^,;:\".]{2,50})(?=,|\.?$)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
@@ -167,7 +167,9 @@ _SIGNS = (
     re.compile(r"that of\s|what\s|heard from|^\s*for\s|:", re.IGNORECASE),
 )
 """Without these there is nothing to find for the patterns of counts, and looking is many times faster."""
-_IF_RIGHT = re.compile(r"\bif\s+(?P<who>[^,;:\".]{2,40}?)\s+(?:is|are)\s+(?:to\s+be\s+believed|right|correct)\b", re.IGNORECASE)
+_IF_RIGHT = re.compile(
+    r"\bif\s+(?P<who>[^,;:\".]{2,40}?)\s+(?:is|are)\s+(?:to\s+be\s+(?:believed|trusted)|right|correct|accurate)\b", re.IGNORECASE
+)
 _COLON_QUOTE = re.compile(r"\s*(?P<who>(?:[\w'.-]+\s+){0,5}[\w'.-]+):\s+(?=\")")
 
 
@@ -187,7 +189,9 @@ def counts_of(view: str, start: int, end: int) -> Iterator[Speech]:
         for match in pattern.finditer(view, start, end):
             name = tidied(next(who for who in match.groups() if who))
             if may_speak(name, "said"):
-                yield Speech(name, "account", match.span(), (match.end(), end), "speech-account", is_statement=False)
+                is_behind = pattern is _COUNT_OF and not view[match.end() : end].strip(" .")
+                scope = (start, match.start()) if is_behind else (match.end(), end)
+                yield Speech(name, "account", match.span(), scope, "speech-account", is_statement=False)
 
 
 def if_right(view: str, start: int, end: int) -> Iterator[Speech]:

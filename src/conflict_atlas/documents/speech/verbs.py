@@ -23,7 +23,8 @@ _SAY = (
     "complained|complain|recalled|testified|explained|predicted|concede|"
     "believes|believe|believed|reckons|reckon|reckoned|calculated|calculates|calculate|contends|contend|contended|boasted|boasts|counts|count|"
     "admit to|admits to|admitted to|own to|owns to|own up to|owns up to|owned up to|confess to|make it|makes it|made it|"
-    "keeps a list of|keep a list of|compiled a list of|collected the names of|has the names of|have the names of|reminded|informed|assured|"
+    "logged|established|published a list of|published the names of|accepted|verify|keeps a list of|keep a list of|"
+    "compiled a list of|collected the names of|has the names of|have the names of|reminded|informed|assured|"
     "attributed|attributes|tweeted|posted|updated|raised|lowered|revised|cites|show|shows|showed|indicate|concedes|conceded|assessed|assesses|judged|"
     "recounted|recounts|testifies|quoted|insisting|maintaining|adding|arguing|warning|alleging|putting|"
     "revealed|reveals|disclosed|indicated|indicates|wrote|writes|stressed|found|finds|concluded|denied|denies|"
@@ -34,11 +35,12 @@ _ACTS = (
     "condemned|condemns|criticised|criticized|criticises|rejected|rejects|denied|denies|called "
     "for|calls for|urged|urges|"
     "demanded|demands|welcomed|welcomes|blamed|blames|vowed|pledged|promised|threatened|described|describes|praised|"
-    r"applauded|questioned|disputed|charged(?=\s+(?:\w+\s+){1,4}with\b)|held(?=\s+(?:[\w']+\s+){1,5}responsible\b)|"
+    r"applauded|questioned|disputed|charged(?=\s+(?:\w+\s+){1,4}with\b)|charges(?=\s+(?:\w+\s+){1,4}with\b)|held(?=\s+(?:[\w']+\s+){1,5}responsible\b)|"
     "recognised|recognizes|recognised|recognizes"
 )
 _AUX = re.compile(
-    r"(?:\b(?:has|have|had|also|later|earlier|then|already|officially|subsequently|initially|publicly|repeatedly|only|"
+    r"(?:\b(?:so far|been able to|was able to|were able to|could|can|managed to|has|have|had|also|later|earlier|then|already|"
+    r"officially|subsequently|initially|publicly|repeatedly|only|"
     r"itself|themselves|jointly|both|further|again|meanwhile)\s+)+$",
     re.IGNORECASE,
 )
@@ -131,7 +133,7 @@ def verbs(view: str, start: int, end: int, speakers: Speakers, before: list[Spee
             is_between_quotes = (
                 after is not None and bool(_QUOTE_GOES_ON.match(view, verb_at[1], end)) and '"' in view[start:first]
             )
-            clause = _RELATIVE_CLAUSE.search(view[start:first])
+            clause = _RELATIVE_CLAUSE.search(view[start:first]) or _A_CHARGE_THEY.search(view[start:begin])
             if clause is not None and _DENIES.match(verb):
                 # "..., which the army denies": who denies does not say it.
                 yield Speech(name, verb, verb_at, (start + clause.start(), end), "speech-denies", is_statement)
@@ -152,6 +154,8 @@ _SUBORDINATE = re.compile(
     r"^(?:\w+\s+){0,3}?(?:after|before|when|while|once|since|because|despite\s+what|although|though|as)\s+$", re.IGNORECASE
 )
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:which|whom|that|who)\s+$", re.IGNORECASE)
+_A_CHARGE_THEY = re.compile(r",\s+(?:an?|the)\s+[a-z]+\s+(?:that\s+)?(?:he|she|it|they|the\s+\w+|[A-Z]\w+)\s*$")
+"""What stands before "denied" in "..., a charge they denied"."""
 _DENIES = re.compile(r"^(?:den|reject|disput|dismiss|question)")
 _CLAIMED_ATTACK = re.compile(r"\s+responsibility\b[^.;]*?(?=\s+(?:that|which|in\s+which|where)\b)", re.IGNORECASE)
 
@@ -193,7 +197,8 @@ _ALSO_NOUNS = frozenset(
 )
 _ONLY_WITH_A_NUMBER = frozenset(
     ("admit to", "admits to", "admitted to", "own to", "owns to", "own up to", "owns up to", "owned up to", "confess to", "make it",
-     "makes it", "made it", "keeps a list of", "keep a list of", "compiled a list of", "collected the names of", "has the names of",
+     "makes it", "made it", "published a list of", "published the names of", "accepted", "logged", "keeps a list of",
+     "keep a list of", "compiled a list of", "collected the names of", "has the names of",
      "have the names of", "recognises", "recognizes", "recognise", "recognize", "accepts", "lists", "listed", "listing",
      "blames", "arrived at", "arrives at", "cites", "cited", "spoke of", "speaks of", "speak of",
      "talk of", "talks of", "gives", "give", "knows of", "counts", "count", "acknowledge",
