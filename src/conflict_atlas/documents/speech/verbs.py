@@ -297,13 +297,17 @@ def _inverted(view: str, at: int, end: int) -> str | None:
     return name if may_speak(name, "said") else None
 
 
-_OF = re.compile(r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+of\s+(?=(?:\w+\s+){0,3}\d)")
-_AT = re.compile(r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+at\s+(?=(?:\w+\s+){0,3}\d)")
+_OF = re.compile(
+    r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+of\s+" rf"(?=(?:\w+\s+){{0,3}}\d|{NUMBER})"
+)
+_AT = re.compile(
+    r"(?:,\s*and|,\s*while|\band|,)\s+(?P<who>(?:the\s+|an?\s+)?[\w'. -]{3,40}?)\s+at\s+" rf"(?=(?:\w+\s+){{0,3}}\d|{NUMBER})"
+)
 
 
 _BARE = re.compile(
     r",\s+(?:and\s+)?(?P<who>(?:the\s+|an?\s+)?(?:[a-z][\w'-]+\s+){0,2}?[a-z][\w'-]+)\s+"
-    r"(?=(?:more than|at least|about|around|nearly|some|over|only)?\s*\d)",
+    rf"(?=(?:more than|at least|about|around|nearly|some|over|only)?\s*\d|{NUMBER})",
 )
 _SAYS_A_NUMBER = re.compile(r"^(?:say|says|said|claim|claims|claimed|report|reports|reported|counts?|counted)$")
 
