@@ -170,7 +170,9 @@ def placed(likeness: Likeness) -> Iterator[Pair]:
     found = [
         (item, match.group("where"))
         for at, item in enumerate(likeness.passages)
-        if (match := _PLACED.search(item.view)) and _FORCES.search(f"{likeness.passages[at - 1].view if at else ''} {item.view}")
+        if "=deploy" in item.deeds
+        and (match := _PLACED.search(item.view))
+        and _FORCES.search(f"{likeness.passages[at - 1].view if at else ''} {item.view}")
     ]
     for at, (first, where) in enumerate(found):
         for second, other in found[at + 1 : at + 1 + MOST_AFTER]:

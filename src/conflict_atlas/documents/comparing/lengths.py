@@ -59,12 +59,8 @@ def lasted(likeness: Likeness) -> Iterator[Pair]:
     begins = [item for item in likeness.passages if _bounds(item, "=begin")]
     ends = [item for item in likeness.passages if _bounds(item, "=end")]
     for passage in likeness.passages:
-        match = _LASTED.search(passage.view)
-        if (
-            match is None
-            or passage.when is None
-            or "=fight" not in passage.terms | {"=fight" if "fight" in match.group() else ""}
-        ):
+        match = _LASTED.search(passage.view) if passage.when is not None and "=fight" in passage.deeds else None
+        if match is None or passage.when is None:
             continue
         stated, unit = _length(match)
         for begin in begins[:MOST_AFTER]:

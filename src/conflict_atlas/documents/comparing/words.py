@@ -34,7 +34,7 @@ DEEDS: dict[str, str] = {
     "took-up-arms insurgency",
     "close": "block blocked blocks blocking blockade blockaded siege besieged close closed shut closure",
     "create": "create created establish established form formed found founded creation",
-    "deploy": "deploy deployed deployment station stationed placed posted sent",
+    "deploy": "deploy deployed deployment station stationed placed posted sent based",
     "disarm": "disarm disarmed disarmament weapons arms laid-down give-up gave-up",
     "supply": "supply supplies food fuel medicine medicines goods aid convoy convoys deliveries traffic",
     "release": "release released freed exchange exchanged",
