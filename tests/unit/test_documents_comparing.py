@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from conflict_atlas.documents import marked, provenance
 from conflict_atlas.documents.adapters import Suggestion, verified
-from conflict_atlas.documents.comparing.counts import Told, relate
 from conflict_atlas.documents.comparing.intervals import interval, intervals_meet
+from conflict_atlas.documents.comparing.relating import relate
 from conflict_atlas.documents.comparing.relation import Relation
+from conflict_atlas.documents.comparing.told import Told
 from conflict_atlas.documents.document import compared, document_of
 from conflict_atlas.documents.records import Figure, Timex
 from conflict_atlas.documents.suggesting import Harm, anchor, may_accept_by_rule, wilson_low

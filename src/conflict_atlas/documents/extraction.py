@@ -15,8 +15,8 @@ from functools import cache
 from conflict_atlas.documents import countries
 from conflict_atlas.documents.blocks import Block, BlockKind, blocks
 from conflict_atlas.documents.comparing.comparing import Material, disagreements
-from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.passages import Passage, passages_of
+from conflict_atlas.documents.comparing.told import Told
 from conflict_atlas.documents.dates import Reference, find_dates
 from conflict_atlas.documents.figures import find_figures
 from conflict_atlas.documents.gazetteer import Gazetteer

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 
-from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, Told, on_one_thing, relate
+from conflict_atlas.documents.comparing.relating import relate
 from conflict_atlas.documents.comparing.relation import Relation
+from conflict_atlas.documents.comparing.same_thing import on_one_thing
+from conflict_atlas.documents.comparing.told import COUNTS_OF_PEOPLE, Told
 from conflict_atlas.documents.records import Figure
 from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.claim import Claim, ClaimKind, Review

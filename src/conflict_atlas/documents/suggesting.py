@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from enum import IntEnum
 
-from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE
+from conflict_atlas.documents.comparing.told import COUNTS_OF_PEOPLE
 from conflict_atlas.documents.records import ActorRole, Agreement, Event, Figure, Place, Record, Statement
 from conflict_atlas.documents.sentences import sentences
 from conflict_atlas.documents.view import matching_view

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from conflict_atlas.documents.comparing import absolutes, disputes, doers, events, gaps, lengths, stances, sums, wording
-from conflict_atlas.documents.comparing.counts import Told, count_records
+from conflict_atlas.documents.comparing.counts import count_records
 from conflict_atlas.documents.comparing.groups import joined
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
+from conflict_atlas.documents.comparing.told import Told
 from conflict_atlas.documents.records import Disagreement, Statement, Timex
 
 

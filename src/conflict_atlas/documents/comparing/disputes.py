@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, Told
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Likeness, Passage
 from conflict_atlas.documents.comparing.relation import Relation, Span, disagreement
+from conflict_atlas.documents.comparing.told import COUNTS_OF_PEOPLE, Told
 from conflict_atlas.documents.comparing.words import names
 from conflict_atlas.documents.gazetteer import folded
 from conflict_atlas.documents.records import Disagreement, Statement

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from conflict_atlas.documents.blocks import BlockKind
-from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import Passage, When
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
 from conflict_atlas.documents.comparing.scope import days
+from conflict_atlas.documents.comparing.told import Told
 from conflict_atlas.documents.records import Disagreement
 
 _ALSO = {

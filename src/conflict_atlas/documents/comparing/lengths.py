@@ -12,10 +12,10 @@ from datetime import date
 from itertools import pairwise
 
 from conflict_atlas.documents.blocks import BlockKind
-from conflict_atlas.documents.comparing.counts import Told
 from conflict_atlas.documents.comparing.groups import Pair
 from conflict_atlas.documents.comparing.passages import MOST_AFTER, Likeness, Passage, When
 from conflict_atlas.documents.comparing.relation import Relation
+from conflict_atlas.documents.comparing.told import Told
 from conflict_atlas.documents.records import Timex
 
 _WORDS = {

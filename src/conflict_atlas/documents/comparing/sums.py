@@ -9,10 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from conflict_atlas.documents.comparing.counts import COUNTS_OF_PEOPLE, MOST_BEFORE, Told
+from conflict_atlas.documents.comparing.counts import MOST_BEFORE
 from conflict_atlas.documents.comparing.intervals import Interval, interval, intervals_meet
 from conflict_atlas.documents.comparing.relation import Relation, disagreement
 from conflict_atlas.documents.comparing.scope import periods, scope
+from conflict_atlas.documents.comparing.told import COUNTS_OF_PEOPLE, Told
 from conflict_atlas.documents.gazetteer import folded
 from conflict_atlas.documents.records import Disagreement
 

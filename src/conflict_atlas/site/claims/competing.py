@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflict_atlas.documents.comparing.counts import Told, relate
+from conflict_atlas.documents.comparing.relating import relate
 from conflict_atlas.documents.comparing.relation import Relation, in_words
+from conflict_atlas.documents.comparing.told import Told
 from conflict_atlas.documents.from_claims import figure_of
 from conflict_atlas.documents.records import Figure, Record
 from conflict_atlas.site.editorial.conversion.rows import claim_of
