@@ -90,7 +90,7 @@ def _words(pattern: re.Pattern[str], passage: Passage) -> str:
 def agreements_counted(likeness: Likeness) -> Iterator[Disagreement]:
     """A number of agreements that a document gives, beside how many it tells of with times of their own."""
     for passage in likeness.passages:
-        match = _COUNTED.search(passage.view)
+        match = _COUNTED.search(passage.view) if "=deal" in passage.deeds else None
         if match is None:
             continue
         number = match.group("number").lower()

@@ -105,8 +105,10 @@ def terms_kept(likeness: Likeness) -> Iterator[Pair]:
         if item.when is not None and item.when.is_told and item.kind is not BlockKind.CAPTION and _ENDED.search(item.view)
     ]
     for at, passage in enumerate(passages):
+        if passage.when is None or passage.when.first is None or not _PLANNED.search(passage.view):
+            continue
         match = _TERM.search(passage.view)
-        if match is None or not _PLANNED.search(passage.view) or passage.when is None or passage.when.first is None:
+        if match is None:
             continue
         stated, unit = _length(match)
         about = _subject_terms(passages, at)

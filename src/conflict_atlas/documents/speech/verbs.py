@@ -209,6 +209,8 @@ _ONLY_WITH_A_COUNT = frozenset(
 )
 
 
+_ONLY_WITH_THAT = frozenset("established posted judged assessed maintained maintaining adding".split())
+"""Verbs of deeds, too: who established a region does not say how many live there."""
 _NEW_COUNTS = frozenset("updated raised lowered revised".split())
 _A_COUNT = re.compile(
     r"(?:up\s+|down\s+)?(?:the|its|their|his|her)\s+(?:\w+\s+){0,3}(?:toll|estimates?|figures?|counts?|number|tally)\b"
@@ -229,6 +231,8 @@ def _is_no_speech(view: str, verb: str, at: int, verb_at: tuple[int, int], end: 
         return True
     if verb == "concluded" and not re.match(r"(?:(?:in|on)\s+[\w\s]{2,20}\s+)?that\b|there\b|the\b|\"", after):
         return True
+    if verb in _ONLY_WITH_THAT:
+        return not re.match(r"(?:[\w']+\s+){0,3}that\b", after)
     if verb in ("reminded", "informed", "assured"):
         return not re.match(r"(?:[\w']+\s+){1,5}that\b", after)
     if verb in _NEW_COUNTS:
