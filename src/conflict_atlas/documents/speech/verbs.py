@@ -232,7 +232,7 @@ def _is_no_speech(view: str, verb: str, at: int, verb_at: tuple[int, int], end: 
     if verb == "concluded" and not re.match(r"(?:(?:in|on)\s+[\w\s]{2,20}\s+)?that\b|there\b|the\b|\"", after):
         return True
     if verb in _ONLY_WITH_THAT:
-        return not re.match(r"(?:[\w']+\s+){0,3}that\b", after)
+        return not re.match(r"(?:(?:in|on)\s+\w+\s+)?that\b", after)
     if verb in ("reminded", "informed", "assured"):
         return not re.match(r"(?:[\w']+\s+){1,5}that\b", after)
     if verb in _NEW_COUNTS:
