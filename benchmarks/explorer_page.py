@@ -262,7 +262,7 @@ def _timed(page: Any, turns: int, step: Callable[[int], None]) -> tuple[float, .
 
 def _read(page: Any) -> float:
     """The script of the step and of its picture; waits for the picture."""
-    for _ in range(500):
+    for _ in range(6_000):
         steps, pictures = page.evaluate(_READ)
         if steps and pictures:
             return float(max(steps) + max(pictures))
