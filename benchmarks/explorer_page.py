@@ -271,8 +271,9 @@ def _read(page: Any) -> float:
 
 
 def _brushed(page: Any) -> tuple[float, ...]:
-    box = page.locator(".explorer__stage canvas").bounding_box()
     page.locator("[data-part=brush]").check()
+    page.locator(".explorer__stage").scroll_into_view_if_needed()
+    box = page.locator(".explorer__stage canvas").bounding_box()
     page.mouse.move(box["x"] + 300, box["y"] + 100)
     page.mouse.down()
     found = []

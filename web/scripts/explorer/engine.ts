@@ -41,6 +41,8 @@ export class Engine {
   readonly siteCell: Uint32Array;
   /** One byte a site: the conditions that it fails. */
   readonly fails: Uint8Array;
+  /** The same for the choice that is being taken. */
+  private readonly coming: Uint8Array;
   /** Whether a site with this code is drawn where it stands. */
   readonly isNear: Uint8Array;
 
@@ -61,8 +63,10 @@ export class Engine {
   private readonly deathsOnly = sums(256);
   readonly byArea: Sums;
   private readonly areaOnly: Sums;
-  readonly byParty: Sums;
+  private readonly partySums: Sums;
   private readonly partyOnly: Sums;
+  /** Parties are counted when somebody asks: no bar shows them. */
+  private partiesAreStale = true;
   /** By cell, of records whose place is near. */
   readonly byCell: Sums;
   /** By area, of records whose place is not near. */
@@ -83,6 +87,7 @@ export class Engine {
     this.sites = findSites(records);
     this.siteCell = this.sites.place.map((place) => records.placeCell[place]!);
     this.fails = new Uint8Array(this.sites.count);
+    this.coming = new Uint8Array(this.sites.count);
     this.isNear = Uint8Array.from({ length: 256 }, (_, code) => {
       const precision = (code >> 2) & 7;
       return tables.mode === "cell" || (precision >= 1 && precision <= NEAR) ? 1 : 0;
@@ -92,7 +97,7 @@ export class Engine {
     this.byMonth = sums(this.calendar.months);
     this.byArea = sums(tables.areas.length);
     this.areaOnly = sums(tables.areas.length);
-    this.byParty = sums(tables.parties.length);
+    this.partySums = sums(tables.parties.length);
     this.partyOnly = sums(tables.parties.length);
     this.byCell = sums(records.cells.length);
     this.vague = sums(tables.areas.length);
@@ -102,11 +107,10 @@ export class Engine {
   choose(next: Choice, last: Choice | null): void {
     const same = (...keys: (keyof Choice)[]) => last !== null && keys.every((key) => equal(last[key], next[key]));
     const { party, area, place, code } = this.sites;
-    let sitesChanged = last === null;
+    const { coming } = this;
+    coming.set(this.fails);
     const mark = (bit: number, index: ArrayLike<number>, verdicts: Uint8Array) => {
-      const { fails } = this;
-      for (let site = 0; site < fails.length; site++) fails[site] = verdicts[index[site]!]! !== 0 ? fails[site]! | bit : fails[site]! & ~bit;
-      sitesChanged = true;
+      for (let site = 0; site < coming.length; site++) coming[site] = verdicts[index[site]!]! !== 0 ? coming[site]! | bit : coming[site]! & ~bit;
     };
     if (!same("types")) mark(TYPE, code, ofCodes((one) => next.types.length > 0 && !next.types.includes(one & 3)));
     if (!same("maxWherePrec")) mark(PRECISION, code, ofCodes((one) => isLessPrecise((one >> 2) & 7, next.maxWherePrec)));
@@ -115,27 +119,39 @@ export class Engine {
     if (!same("countries", "regions")) mark(AREA, area, this.areaFails(next));
     if (!same("cells", "bbox")) mark(PLACE, place, this.placeFails(next));
     if (!same("text")) this.markText(next.text);
-    if (!same("text")) sitesChanged = true;
+    let changed = 0;
+    for (let site = 0; site < coming.length; site++) changed += coming[site] !== this.fails[site] ? 1 : 0;
     const [low, high] = this.range(next.from, next.to);
     const least = next.minBest === null || DEATH_CLASSES.includes(next.minBest) ? 0 : next.minBest;
-    if (least !== this.least || !same("print")) {
+    const recordsChanged = last === null || least !== this.least || !same("print");
+    this.partiesAreStale = true;
+    if (recordsChanged) {
       this.least = least;
       this.wanted = this.daysWanted(next);
       this.low = low;
       this.high = high;
       this.countRecords();
-      this.countMonths();
-      this.countSites();
-      return;
     }
-    if (sitesChanged) this.countMonths();
-    if (low === this.low && high === this.high) {
-      if (sitesChanged) this.countSites();
-    } else if (sitesChanged || this.isFar(low, high)) {
-      this.moveFar(low, high);
+    const isFar = !recordsChanged && this.isFar(low, high);
+    if (isFar) this.moveFar(low, high);
+    else if (!recordsChanged) this.moveNear(low, high);
+    if (recordsChanged || isFar || 2 * changed > coming.length) {
+      this.fails.set(coming);
       this.countSites();
-    } else {
-      this.moveNear(low, high);
+    } else if (changed) this.changeSites();
+    if (recordsChanged || changed) this.countMonths();
+  }
+
+  /** Takes the new conditions of the sites, and counts only those that change. */
+  private changeSites(): void {
+    const { coming, fails, bySite } = this;
+    for (let site = 0; site < coming.length; site++) {
+      if (coming[site] === fails[site]) continue;
+      const events = bySite[2 * site]!;
+      const deaths = bySite[2 * site + 1]!;
+      if (events !== 0) this.addSite(site, -events, -deaths);
+      fails[site] = coming[site]!;
+      if (events !== 0) this.addSite(site, events, deaths);
     }
   }
 
@@ -169,6 +185,7 @@ export class Engine {
   }
 
   private moveNear(low: number, high: number): void {
+    if (low === this.low && high === this.high) return;
     const step = (first: number, last: number, sign: 1 | -1) => {
       this.addRecords(first, last, sign);
       const { of } = this.sites;
@@ -234,7 +251,7 @@ export class Engine {
 
   private countSites(): void {
     for (const each of [this.byCode, this.typeOnly, this.precisionOnly, this.deathsOnly, this.byArea, this.areaOnly]) each.fill(0);
-    for (const each of [this.byParty, this.partyOnly, this.byCell, this.vague]) each.fill(0);
+    for (const each of [this.byCell, this.vague]) each.fill(0);
     const { bySite } = this;
     for (let site = 0; site < this.sites.count; site++) {
       const events = bySite[2 * site]!;
@@ -244,16 +261,14 @@ export class Engine {
 
   private addSite(site: number, events: number, deaths: number): void {
     const failed = this.fails[site]!;
-    const { party, area, code } = this.sites;
+    const { area, code } = this.sites;
     if (failed === 0) {
       const kind = code[site]!;
       addTo(this.byCode, kind, events, deaths);
       addTo(this.byArea, area[site]!, events, deaths);
-      addTo(this.byParty, party[site]!, events, deaths);
       if (this.isNear[kind]! !== 0) addTo(this.byCell, this.siteCell[site]!, events, deaths);
       else addTo(this.vague, area[site]!, events, deaths);
     } else if (failed === TYPE) addTo(this.typeOnly, code[site]!, events, deaths);
-    else if (failed === PARTY) addTo(this.partyOnly, party[site]!, events, deaths);
     else if (failed === AREA) addTo(this.areaOnly, area[site]!, events, deaths);
     else if (failed === PRECISION) addTo(this.precisionOnly, code[site]!, events, deaths);
     else if (failed === DEATHS) addTo(this.deathsOnly, code[site]!, events, deaths);
@@ -290,9 +305,30 @@ export class Engine {
     return this.byArea.map((value, at) => value + this.areaOnly[at]!);
   }
 
+  /** By parties, of what is chosen. */
+  get byParty(): Sums {
+    this.countParties();
+    return this.partySums;
+  }
+
   /** By parties; what the filter on parties leaves out is there too. */
   parties(): Sums {
-    return this.byParty.map((value, at) => value + this.partyOnly[at]!);
+    this.countParties();
+    return this.partySums.map((value, at) => value + this.partyOnly[at]!);
+  }
+
+  private countParties(): void {
+    if (!this.partiesAreStale) return;
+    this.partiesAreStale = false;
+    this.partySums.fill(0);
+    this.partyOnly.fill(0);
+    const { bySite, fails } = this;
+    const { party } = this.sites;
+    for (let site = 0; site < fails.length; site++) {
+      const failed = fails[site]!;
+      if (failed === 0) addTo(this.partySums, party[site]!, bySite[2 * site]!, bySite[2 * site + 1]!);
+      else if (failed === PARTY) addTo(this.partyOnly, party[site]!, bySite[2 * site]!, bySite[2 * site + 1]!);
+    }
   }
 
   private ofCodes(bars: number, bar: (code: number) => number, only: Sums): Sums {
@@ -364,7 +400,7 @@ export class Engine {
   private markText(text: string): void {
     const words = wordsOf(text);
     const { party, area } = this.sites;
-    const { fails } = this;
+    const fails = this.coming;
     const parties = this.tables.parties.map((one) => [fold(one.name ?? ""), fold(one.dyad_name ?? "")]);
     const areas = this.tables.areas.map((one) => [fold(one.name), fold(one.region ?? "")]);
     for (let site = 0; site < fails.length; site++) fails[site]! &= ~TEXT;
