@@ -35,6 +35,9 @@ contact = ""
 # Hosts that the server answers to, beside 127.0.0.1 and localhost.
 allowed_hosts = []
 
+# The languages of the pages; the first is the one for readers whose browser asks for none of them. Known: see docs/languages.md.
+languages = ["en", "es", "fr", "ar"]
+
 # One person runs this site alone: what this person writes may be published by the same person. With two or more people
 # leave it at false: then nobody publishes a text on their own word.
 single_editor = false
@@ -53,6 +56,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     contact: str = ""
     allowed_hosts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en", "es", "fr", "ar")
     single_editor: bool = False
 
 
@@ -166,10 +170,12 @@ def _read_settings(path: Path, values: Mapping[str, Any]) -> Settings:
     for name, value in values.items():
         if name not in known:
             raise WorkspaceError(f"{path}: unknown setting {name!r}. Known ones: {', '.join(sorted(known))}.")
-        if name == "allowed_hosts":
+        if isinstance(known[name].default, tuple):
             if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
                 raise WorkspaceError(f"{path}: {name} must be a list of texts in quotes")
             read[name] = tuple(value)
+            if name == "languages":
+                _check_languages(path, read[name])
         elif isinstance(known[name].default, bool):
             if not isinstance(value, bool):
                 raise WorkspaceError(f"{path}: {name} must be true or false, without quotes")
@@ -179,3 +185,11 @@ def _read_settings(path: Path, values: Mapping[str, Any]) -> Settings:
         else:
             raise WorkspaceError(f"{path}: {name} must be a text in quotes")
     return Settings(**read)
+
+
+def _check_languages(path: Path, named: tuple[str, ...]) -> None:
+    known = Settings.languages
+    if not named or len(set(named)) < len(named) or not set(named) <= set(known):
+        raise WorkspaceError(
+            f"{path}: languages is a list of one or more of {', '.join(known)}, each once; the first is where / leads by default"
+        )

@@ -36,7 +36,7 @@ def fan(ahead: int = 3, past: int = 12, came: tuple[float, ...] = ()) -> str:
 
 def test_a_fan_tells_every_month_and_interval_in_words() -> None:
     said = parsed(fan()).find(f"{SVG}desc").text
-    for month in ("2026-01", "2026-02", "2026-03"):
+    for month in ("January 2026", "February 2026", "March 2026"):
         assert f"{month}: 20 in the middle, 50 % 5 to 80, 90 % 0 to 2,500" in said
     assert "What came" not in said
 
@@ -45,8 +45,8 @@ def test_what_came_is_drawn_upon_the_fan_and_said() -> None:
     root = parsed(fan(came=(7.0,)))
     circles = root.findall(f"{SVG}circle")
     assert len(circles) == 1
-    assert circles[0].find(f"{SVG}title").text == "2026-01: 7 came"
-    assert "What came: 2026-01: 7" in root.find(f"{SVG}desc").text
+    assert circles[0].find(f"{SVG}title").text == "January 2026: 7 came"
+    assert "What came: January 2026: 7" in root.find(f"{SVG}desc").text
 
 
 def test_an_unknown_month_interrupts_the_line() -> None:
@@ -108,7 +108,7 @@ def test_every_known_month_has_a_bar_with_its_figure() -> None:
         item.find(f"{SVG}title").text for item in parsed(windows()).findall(f"{SVG}rect") if item.find(f"{SVG}title") is not None
     ]
     assert len(titles) == 19
-    assert titles[-1] == "2026-08: 57"
+    assert titles[-1] == "August 2026: 57"
 
 
 def test_every_label_has_a_shape_of_its_own() -> None:

@@ -162,9 +162,9 @@ def test_shapes_tell_the_groups_apart_and_the_legend_names_those_in_use() -> Non
     talks = draw([a_mark("a", "2020-09-27", "talks")], **WORDS)
     assert "Talks, ceasefires and agreements" in talks
     assert "Fighting" not in talks
-    own = TimelineWords(to="bis", groups=(Group("square", "Alles", frozenset()),))
+    own = TimelineWords(groups=(Group("square", "Alles", frozenset()),))
     drawn = draw([a_mark("a", "1990"), a_mark("b", "1992", "talks")], words=own, **WORDS)
-    assert "1990 bis 1992" in drawn
+    assert "1990–1992" in drawn
     assert "Alles" in drawn
 
 

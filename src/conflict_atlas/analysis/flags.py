@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from conflict_atlas.analysis.forecast.summary import Outlook
 from conflict_atlas.analysis.status.labels import Label
+from conflict_atlas.wording import gettext
 
 
 class Flag(StrEnum):
@@ -58,22 +59,44 @@ def flags(outlook: Outlook, status: Label, parameters: FlagParameters | None = N
 
 
 def _risk(outlook: Outlook, worse: float, heavy: float, status: Label, rule: FlagParameters) -> str:
-    month = f"the chance that one of the next three months brings 25 deaths or more is {heavy:.0%}"
+    values = {"heavy": f"{heavy:.0%}", "worse": f"{worse:.0%}"}
     if outlook.last_three < rule.deaths:
-        return f"Little violence in the last three months, and {month}." if heavy >= rule.outbreak else ""
+        text = gettext(
+            "Little violence in the last three months, "
+            "and the chance that one of the next three months brings 25 deaths or more is %(heavy)s."
+        )
+        return text % values if heavy >= rule.outbreak else ""
     if heavy < rule.heavy:
         return ""
     if worse >= rule.growth:
-        return f"The chance that the next three months bring more deaths than the last three is {worse:.0%}, and {month}."
+        return (
+            gettext(
+                "The chance that the next three months bring more deaths than the last three is %(worse)s, "
+                "and the chance that one of the next three months brings 25 deaths or more is %(heavy)s."
+            )
+            % values
+        )
     if status is Label.WORSENING:
-        return f"Deadly violence is worsening, and {month}."
+        return (
+            gettext(
+                "Deadly violence is worsening, and the chance that one of the next three months brings 25 deaths or more is %(heavy)s."
+            )
+            % values
+        )
     return ""
 
 
 def _opportunity(outlook: Outlook, worse: float, status: Label, rule: FlagParameters) -> str:
     if outlook.last_three < rule.deaths:
         return ""
-    fewer = f"the chance that the next three months bring more deaths than the last three is only {worse:.0%}"
+    values = {"worse": f"{worse:.0%}"}
     if status is Label.IMPROVING and worse <= rule.recession_when_improving:
-        return f"Deadly violence is improving, and {fewer}."
-    return f"{fewer[0].upper()}{fewer[1:]}." if worse <= rule.recession else ""
+        return (
+            gettext(
+                "Deadly violence is improving, "
+                "and the chance that the next three months bring more deaths than the last three is only %(worse)s."
+            )
+            % values
+        )
+    text = gettext("The chance that the next three months bring more deaths than the last three is only %(worse)s.")
+    return text % values if worse <= rule.recession else ""

@@ -1,4 +1,4 @@
-"""Commands about dossiers: out of the newsroom into a folder, back, and the check of a folder."""
+"""Commands about dossiers: out of the newsroom into a folder, back, the check of a folder, what a translation lacks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SEVERITIES = (("error", "error", "errors"), ("warning", "warning", "warnings"),
 
 @click.group()
 def dossier() -> None:
-    """Dossiers as folders: export, import, check."""
+    """Dossiers as folders: export, import, check, translate."""
 
 
 @dossier.command("export")
@@ -87,6 +87,28 @@ def check(folder: Path, places: tuple[Path, ...], as_json: bool, workspace_root:
     _tell(folder, findings, as_json, {"slug": found.slug, "digest": digest(found), "documents": documents})
     if any(finding.severity == "error" for finding in findings):
         raise click.exceptions.Exit(1)
+
+
+@dossier.command()
+@_folder
+@click.argument("language")
+def translate(folder: Path, language: str) -> None:
+    """Print what LANGUAGE lacks of the dossier in DIR, as entries for its translations.yaml: texts that nobody has translated,
+    and those whose source has changed since. Write the translation in the place of each text, and keep the digest."""
+    from conflict_atlas.dossiers import translating
+    from conflict_atlas.dossiers.folder import read
+    from conflict_atlas.dossiers.folder.yaml_text import dump
+
+    found = read(folder)
+    told = translating.told_in(found, language)
+    missing = [
+        {"of": name, "source": translating.digest(text), "text": text}
+        for name, text in translating.texts(found).items()
+        if name not in told.translated or name in told.behind
+    ]
+    if language == found.language:
+        raise click.UsageError(f"{language} is the dossier's own language")
+    click.echo(dump(missing), nl=False)
 
 
 def _checked(found: Dossier, folder: Path, places: Sequence[Path], raw: Path | None) -> tuple[tuple[Finding, ...], list[str]]:

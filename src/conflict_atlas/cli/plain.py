@@ -37,10 +37,13 @@ def check(file: Path, level: str, language: str, as_json: bool) -> None:
         print_json({"level": level, **asdict(found)})
     else:
         measure = found.readability
-        grade = "not measured" if measure.grade is None else f"{measure.grade:.1f}, names left out {measure.neutral_grade:.1f}"
-        click.echo(f"grade: {grade}")
         if measure.ease is not None:
             click.echo(f"ease: {measure.ease:.0f}")
+        else:
+            grade = "not measured" if measure.grade is None else f"{measure.grade:.1f}, names left out {measure.neutral_grade:.1f}"
+            click.echo(f"grade: {grade}")
+        if language != "en":
+            click.echo("words: the lists of words are English, none was looked for")
         click.echo(
             f"{measure.words} words in {measure.sentences} sentences, {measure.words_a_sentence:.1f} a sentence, the "
             f"longest {measure.longest}"

@@ -244,6 +244,28 @@ class Term:
 
 
 @dataclass(frozen=True)
+class TranslatedText:
+    """A text of the dossier in another language. ``of`` names it (see ``translating.texts``), ``source`` is the digest of the
+    text that was translated, ``text`` is markup where that is. Figures stay ``{claim-id}``: they have one home."""
+
+    of: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Texts of the dossier in one other language, as far as somebody has translated them."""
+
+    language: str
+    """A code such as "es"."""
+    translator: str
+    texts: tuple[TranslatedText, ...]
+    signed_by: str = ""
+    """The native reader who has read and signed it; empty for a draft."""
+
+
+@dataclass(frozen=True)
 class Assessment:
     """An editor's judgement of deadly violence, next to what the data show. It expires after ``review_by``."""
 
@@ -299,7 +321,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything that is told about one tracked conflict, in one language and edition."""
+    """Everything that is told about one tracked conflict, in one language and edition; ``translations`` hold it in others."""
 
     slug: str
     title: str
@@ -333,6 +355,7 @@ class Dossier:
     resources: tuple[Resource, ...] = ()
     see_also: tuple[SeeAlso, ...] = ()
     terms: tuple[Term, ...] = ()
+    translations: tuple[Translation, ...] = ()
     assessment: Assessment | None = None
     risk_alert: ForwardFlag | None = None
     resolution_opportunity: ForwardFlag | None = None

@@ -24,6 +24,7 @@ from conflict_atlas.events.filters import Filters, Print
 from conflict_atlas.events.months import Month, month_range
 from conflict_atlas.events.vintages import Coverage, Vintage
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Series
+from conflict_atlas.wording import gettext
 
 _ALL = frozenset(Dimension)
 ANSWERS: dict[Grain, frozenset[Dimension]] = {
@@ -239,7 +240,7 @@ def _gaps(
     """The months of the period asked for that nothing answers, in runs of one reason."""
     gaps = []
     if filters.start and Month.of(filters.start) < window[0]:
-        gaps.append(Gap(Month.of(filters.start), window[0].plus(-1), _NOT_COVERED))
+        gaps.append(Gap(Month.of(filters.start), window[0].plus(-1), _not_covered()))
     # What covers a month changes at the ends of coverages only: a reason is worked out once for each stretch between them.
     changes = {candidate.coverage.first for candidate in known} | {candidate.coverage.last.plus(1) for candidate in known}
     missing: list[tuple[Month, str]] = []
@@ -251,24 +252,25 @@ def _gaps(
         stretch = [entry for _, entry in run]
         gaps.append(Gap(stretch[0][0], stretch[-1][0], stretch[0][1]))
     if filters.end and Month.of(filters.end) > window[1]:
-        gaps.append(Gap(window[1].plus(1), Month.of(filters.end), _NOT_COVERED))
+        gaps.append(Gap(window[1].plus(1), Month.of(filters.end), _not_covered()))
     return tuple(gaps)
 
 
-_NOT_COVERED = "no vintage here covers it"
+def _not_covered() -> str:
+    return gettext("no vintage here covers it")
 
 
 def _reason(month: Month, known: Sequence[_Candidate], able: Sequence[_Candidate]) -> str:
     covering = [candidate for candidate in known if candidate.coverage.first <= month <= candidate.coverage.last]
     if not covering:
-        return _NOT_COVERED
+        return _not_covered()
     behind = sorted({candidate.vintage.vintage_id for candidate in covering if candidate in able and not candidate.is_total})
     held = sorted({candidate.vintage.grain.value for candidate in covering if candidate not in able or candidate.is_total})
-    reason = f"held by {' and '.join(held)} only, which cannot answer this"
+    reason = gettext("held by %(grains)s only, which cannot answer this") % {"grains": ", ".join(held)}
     if behind:
-        reason += (
-            f"; the preliminary figures of {' and '.join(behind)} are set behind the final release: name the vintage to see them"
-        )
+        reason += gettext(
+            "; the preliminary figures of %(vintages)s are set behind the final release: name the vintage to see them"
+        ) % {"vintages": ", ".join(behind)}
     return reason
 
 

@@ -45,7 +45,8 @@ class Readability:
     longest: int
     over_twenty: int
     """Sentences with more than 20 words."""
-    syllables_a_word: float
+    syllables_a_word: float | None
+    """None in a language whose syllables nobody here counts."""
     grade: float | None
     neutral_grade: float | None
     ease: float | None
@@ -87,7 +88,7 @@ def of_sentences(read: Iterable[ReadSentence], language: str = "en") -> Readabil
     found = tuple(read)
     words = sum(len(sentence.words) for sentence in found)
     if not words:
-        return Readability(language, 0, 0, 0.0, 0, 0, 0.0, None, None, None)
+        return Readability(language, 0, 0, 0.0, 0, 0, None, None, None, None)
     a_sentence = words / len(found)
     raw, neutral = (sum(getattr(item, name) for item in found) / words for name in ("syllables", "neutral_syllables"))
     lengths = [len(sentence.words) for sentence in found]
@@ -98,7 +99,7 @@ def of_sentences(read: Iterable[ReadSentence], language: str = "en") -> Readabil
         a_sentence,
         max(lengths),
         sum(length > 20 for length in lengths),
-        raw,
+        raw if language in LANGUAGES else None,
         flesch_kincaid(a_sentence, raw) if language == "en" else None,
         flesch_kincaid(a_sentence, neutral) if language == "en" else None,
         fernandez_huerta(a_sentence, raw) if language == "es" else None,

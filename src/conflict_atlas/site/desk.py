@@ -72,10 +72,10 @@ def _program_digest() -> str:
     here = Path(__file__).parent
     folders = (
         here / "pages",
-        *(here.parent / room for room in ("publish", "analysis", "dossiers", "control")),
+        *(here.parent / room for room in ("publish", "analysis", "dossiers", "control", "locale")),
         Path(catalogue.__file__).parent,
     )
-    return _digest_of(folders, ("*.html", "*.py", "*.yaml", "*.csv", "*.json"))
+    return _digest_of(folders, ("*.html", "*.py", "*.yaml", "*.csv", "*.json", "*.mo"))
 
 
 @lru_cache(maxsize=1)
@@ -89,5 +89,5 @@ def current() -> Desk:
     """The desk of this moment. Cheap: it reads one small file of the lake."""
     root = Path(settings.ATLAS_WORKSPACE)
     lake = _lake(root)
-    words = f"{settings.ATLAS_SITE_NAME}|{settings.ATLAS_CONTACT}|{settings.ATLAS_BASE_URL}"
+    words = "|".join((settings.ATLAS_SITE_NAME, settings.ATLAS_CONTACT, settings.ATLAS_BASE_URL, *settings.ATLAS_LANGUAGES))
     return Desk(root, lake, (lake.digest, _program_digest(), _built_digest(), words))

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 
+from conflict_atlas.locale import CATALOGUES, LISTED
 from conflict_atlas.site.database import database_settings
 from conflict_atlas.workspace import Workspace
 
@@ -23,8 +24,8 @@ ATLAS_SITE_NAME = _operator.site_name
 ATLAS_CONTACT = _operator.contact
 ATLAS_SINGLE_EDITOR = _operator.single_editor
 ATLAS_BASE_URL = _operator.base_url.rstrip("/")
-# Languages that have a translation of the pages; the first is the one that / leads to.
-ATLAS_LANGUAGES = ("en",)
+# Languages of the pages; the first is the one that / leads to where a browser asks for none of them.
+ATLAS_LANGUAGES = _operator.languages
 
 SECRET_KEY = _workspace.secret_key()
 DEBUG = False
@@ -141,7 +142,10 @@ SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [(language.code, language.name) for language in LISTED]
+LOCALE_PATHS = [CATALOGUES]
+# The newsroom is in English: its words are not translated yet, and half of them would be worse than none.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -58,6 +58,9 @@ def material() -> str:
 def warm_publications(made_of: str) -> dict[str, int]:
     """Render every main page that is made of this onto disk, unless it is there, and remove those of older material.
 
+    Pages in other languages than the first are made when they are asked for: four times the work for every import would keep
+    the machine from its readers. What was made of them stays on disk as long as it is what the page would be now.
+
     Stops when the material is another by now, since the task for that is in the queue then, or when the worker is told to
     stop; what was not done is done after the next start.
     """
@@ -70,7 +73,8 @@ def warm_publications(made_of: str) -> dict[str, int]:
                 return {"rendered": len(keys), "failed": failed, "removed": 0}
             try:
                 publication = REGISTRY.find(path)
-                store.warm(publication)
+                if publication.language in (None, settings.ATLAS_LANGUAGES[0]):
+                    store.warm(publication)
                 keys.append(publication.key)
             except (EventsError, DossierError, LicenceRefused):
                 # A page that says why it cannot answer is made when it is asked for.

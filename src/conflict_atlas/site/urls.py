@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path, re_path
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
@@ -11,8 +13,19 @@ from conflict_atlas.site.reports import views as report_views
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The address without a language leads to the first language."""
-    return HttpResponseRedirect(f"{settings.ATLAS_LANGUAGES[0]}/")
+    """The address without a language leads to the one that the browser asks for, or to the first."""
+    response = HttpResponseRedirect(f"{_wanted(request)}/")
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _wanted(request: HttpRequest) -> str:
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        main = code.partition("-")[0]
+        if main in settings.ATLAS_LANGUAGES:
+            return main
+    return settings.ATLAS_LANGUAGES[0]
 
 
 def health(request: HttpRequest) -> HttpResponse:

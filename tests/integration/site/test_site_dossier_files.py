@@ -203,7 +203,7 @@ def test_a_citation_names_the_snapshot_its_dates_and_the_address(reader, starter
     assert csl[0]["URL"] == "http://127.0.0.1:8000/en/conflicts/sudan/"
 
 
-def test_every_path_that_the_registry_lists_for_a_dossier_is_there(starter):
+def test_every_path_that_the_registry_lists_for_a_dossier_is_there(starter, settings):
     from conflict_atlas.site.pages.kinds import REGISTRY
 
     data = png(600, 300)
@@ -213,7 +213,8 @@ def test_every_path_that_the_registry_lists_for_a_dossier_is_there(starter):
             for path in REGISTRY.paths()
             if "/claims/" in path or "pictures/" in path or "dossier/" in path or "citation" in path
         ]
-        assert len(listed) == 2 * 2 + 2 + 1 + 2 + 2
+        languages = len(settings.ATLAS_LANGUAGES)
+        assert len(listed) == 2 * 2 * languages + 2 + 1 + 2 + 2 * languages
         assert all(REGISTRY.find(path).render() for path in listed)
         assert not any("/claims/" in path for path in REGISTRY.sitemap_paths())
 

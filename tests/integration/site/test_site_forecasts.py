@@ -80,7 +80,7 @@ def test_a_country_page_shows_the_fan_the_chances_and_months_alike(reader, start
 
 def test_a_month_that_has_come_is_drawn_upon_the_fan(reader):
     body = reader.get("/en/countries/SDN/").content.decode()
-    assert re.search(r"What came: 2026-02: [\d,]+", body)
+    assert re.search(r"What came: February 2026: [\d,]+", body)
     assert "2026-01:" not in body.split("What came:")[1].split("</desc>")[0], "how much is missing of January is not known"
 
 

@@ -30,6 +30,7 @@ from conflict_atlas.dossiers.check import (
     picture,
     quotation,
     told_alone,
+    translated,
     unsourced_figure,
     unsourced_sentence,
     unused,
@@ -68,4 +69,5 @@ RULES: tuple[Rule, ...] = (
     judgement.RULE,
     unused.RULE,
     wording.RULE,
+    translated.RULE,
 )

@@ -18,7 +18,7 @@ KIDS_FOLDER = "kids"
 
 LISTS = (
     *("quick_facts", "timeline", "actors", "territory", "casualties", "disagreements", "agreements"),
-    *("pictures", "maps", "resources", "see_also", "terms", "sources"),
+    *("pictures", "maps", "resources", "see_also", "terms", "translations", "sources"),
 )
 """Parts with a YAML file of their own, a list of entries."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from conflict_atlas.publish.drawing.markup import drawing, element, line, linked, text
 from conflict_atlas.publish.drawing.numbers import with_range
 from conflict_atlas.publish.drawing.shading import HATCH, INK
+from conflict_atlas.wording import gettext
 
 WIDTH = 480
 _ROW, _BAR, _TEXT_SIZE = 52, 18, 16
@@ -31,7 +32,7 @@ class Bar:
     @property
     def words(self) -> str:
         """The figure as text: ``13,949 (13,316-20,194)``."""
-        return "not known" if self.best is None else with_range(self.best, self.low, self.high)
+        return gettext("not known") if self.best is None else with_range(self.best, self.low, self.high)
 
 
 def _bar(bar: Bar, top: float, largest: int) -> str:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from conflict_atlas.publish.drawing.local_map import WIDTH, borders, land, names_of, parts, scale_bar
 from conflict_atlas.publish.drawing.markup import drawing, element, linked
+from conflict_atlas.publish.drawing.numbers import thin
 from conflict_atlas.publish.drawing.prio_grid import cell_box
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame
 from conflict_atlas.publish.drawing.shading import BORDER, DISPUTED, Shade, legend, pattern, shade_of
+from conflict_atlas.wording import gettext
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def _cell(cell: CellValue, frame: LocalFrame, measure: str, id: str) -> str:
         height=f"{bottom - y:.1f}",
         fill=cell.shade.fill(id),
     )
-    return linked(square, cell.href, f"{cell.label}: {cell.deaths:,} {measure}")
+    return linked(square, cell.href, f"{cell.label}: {thin(cell.deaths)} {measure}")
 
 
 def cell_map(
@@ -52,7 +54,7 @@ def cell_map(
     title: str,
     description: str,
     policy_href: str,
-    measure: str = "deaths",
+    measure: str | None = None,
     names: Mapping[str, str] | None = None,
     focus: Collection[str] = (),
     id: str = "cell-map",
@@ -61,6 +63,7 @@ def cell_map(
 
     Cells outside the box are not drawn: give a box that holds them (``prio_grid.box_around``).
     """
+    measure = measure or gettext("deaths")
     frame = LocalFrame(box, WIDTH)
     ground = parts(box)
     shown = sorted((cell for cell in cells if _overlaps(cell_box(cell.gid), box)), key=lambda cell: (-cell.deaths, cell.gid))
@@ -89,9 +92,9 @@ def _overlaps(cell: Box, box: Box) -> bool:
     return cell.west < box.east and cell.east > box.west and cell.south < box.north and cell.north > box.south
 
 
-def cell_map_legend(cells: Iterable[CellValue], *, box: Box, measure: str = "deaths", id: str = "cell-map") -> str:
+def cell_map_legend(cells: Iterable[CellValue], *, box: Box, measure: str | None = None, id: str = "cell-map") -> str:
     """The legend of the shades that the map uses, as an HTML list."""
     shades = {cell.shade for cell in cells if _overlaps(cell_box(cell.gid), box)}
     if any(part.dispute for part in parts(box)):
         shades = shades | {DISPUTED}
-    return legend(shades, id, f"Legend: {measure} in a cell of half a degree")
+    return legend(shades, id, gettext("Legend: %(measure)s in a cell of half a degree") % {"measure": measure or gettext("deaths")})

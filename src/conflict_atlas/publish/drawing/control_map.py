@@ -15,6 +15,7 @@ from conflict_atlas.publish.drawing.markup import drawing, element, linked, text
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame
 from conflict_atlas.publish.drawing.schematic_styles import AREA_STYLES, AreaStyle
 from conflict_atlas.publish.drawing.shading import DISPUTED, INK, pattern, swatch
+from conflict_atlas.wording import gettext
 
 _STYLES = tuple(AREA_STYLES[name] for name in ("first", "second", "first-beyond", "second-handed-over"))
 """By holder, in the order of names. Which comes first has no meaning."""
@@ -110,4 +111,5 @@ def control_map_legend(areas: Sequence[HeldArea], *, claimant: str, box: Box, id
     if any(part.dispute for part in parts(box)):
         entries.append((swatch(DISPUTED, id), DISPUTED.label))
     items = "".join(f"<li>{drawn}{text(words)}</li>" for drawn, words in entries)
-    return f'<ul class="map-legend" aria-label="Legend: claimed control">{items}</ul>'
+    name = text(gettext("Legend: %(measure)s") % {"measure": gettext("claimed control")})
+    return f'<ul class="map-legend" aria-label="{name}">{items}</ul>'

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from conflict_atlas.events.months import Month
 from conflict_atlas.publish.drawing.markup import drawing, element, line, text
+from conflict_atlas.publish.drawing.numbers import thin
+from conflict_atlas.wording import gettext, number
+from conflict_atlas.wording import month as month_words
 
 WIDTH, HEIGHT = 720, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 12, 30, 30
@@ -85,7 +88,7 @@ def fan_chart(past: Sequence[PastMonth], ahead: Sequence[FanMonth], *, title: st
 
 
 def _axes(frame: _Frame, last: Month, measure: str) -> str:
-    parts = [element("text", text(f"{measure}, scale of log(deaths + 1)"), x=4, y=16, **_LABEL)]
+    parts = [element("text", text(gettext("%(measure)s, scale of log(deaths + 1)") % {"measure": measure}), x=4, y=16, **_LABEL)]
     lowest = math.inf
     for tick in _TICKS:
         if tick > frame.most:
@@ -95,7 +98,7 @@ def _axes(frame: _Frame, last: Month, measure: str) -> str:
             continue
         lowest = y
         parts.append(line(f"M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}", _LINE))
-        parts.append(element("text", f"{tick:,}", x=_LEFT - 6, y=f"{y + 4:.1f}", text_anchor="end", **_LABEL))
+        parts.append(element("text", thin(tick), x=_LEFT - 6, y=f"{y + 4:.1f}", text_anchor="end", **_LABEL))
     januaries = [Month(year, 1) for year in range(frame.first.year, last.year + 1) if Month(year, 1) >= frame.first]
     for month in januaries:
         x = frame.x(month)
@@ -109,7 +112,9 @@ def _origin(frame: _Frame, first: Month) -> str:
     """Where knowledge ends. The word stands right of the line, or left of it where the fan is narrow."""
     x = (frame.x(first) + frame.x(first.plus(-1))) / 2
     anchor, place = ("start", x + 5) if x < WIDTH - 90 else ("end", x - 5)
-    word = element("text", "forecast", x=f"{place:.1f}", y=_TOP + 12, text_anchor=anchor, font_size=13, fill=_MUTED)
+    word = element(
+        "text", text(gettext("forecast")), x=f"{place:.1f}", y=_TOP + 12, text_anchor=anchor, font_size=13, fill=_MUTED
+    )
     return line(f"M{x:.1f} {_TOP}V{HEIGHT - _BOTTOM}", _MUTED, 1, stroke_dasharray="2 3") + word
 
 
@@ -144,7 +149,9 @@ def _past(frame: _Frame, before: Sequence[PastMonth]) -> str:
 
 def _dot(frame: _Frame, item: PastMonth) -> str:
     assert item.deaths is not None
-    shown = element("title", text(f"{item.month}: {item.deaths:,.0f} came"))
+    shown = element(
+        "title", text(gettext("%(month)s: %(deaths)s came") % {"month": month_words(item.month), "deaths": number(item.deaths)})
+    )
     x, y = f"{frame.x(item.month):.1f}", f"{frame.y(item.deaths):.1f}"
     return element("circle", shown, cx=x, cy=y, r=4, fill="var(--page,#fbfaf7)", stroke=_ACCENT, stroke_width=2)
 
@@ -152,9 +159,18 @@ def _dot(frame: _Frame, item: PastMonth) -> str:
 def _said(ahead: Sequence[FanMonth], came: Sequence[PastMonth]) -> str:
     """Every month in words: what the bands show to those who see them."""
     months = "; ".join(
-        f"{item.month}: {item.quantiles[3]:,.0f} in the middle, 50 % {item.quantiles[2]:,.0f} to {item.quantiles[4]:,.0f}, "
-        f"90 % {item.quantiles[0]:,.0f} to {item.quantiles[6]:,.0f}"
+        gettext("%(month)s: %(middle)s in the middle, 50 %% %(low)s to %(high)s, 90 %% %(lowest)s to %(highest)s")
+        % {
+            "month": month_words(item.month),
+            "middle": number(item.quantiles[3]),
+            "low": number(item.quantiles[2]),
+            "high": number(item.quantiles[4]),
+            "lowest": number(item.quantiles[0]),
+            "highest": number(item.quantiles[6]),
+        }
         for item in ahead
     )
-    arrived = "; ".join(f"{item.month}: {item.deaths:,.0f}" for item in came)
-    return f"Forecast deaths. {months}." + (f" What came: {arrived}." if arrived else "")
+    arrived = "; ".join(f"{month_words(item.month)}: {number(item.deaths)}" for item in came if item.deaths is not None)
+    said = gettext("Forecast deaths. %(months)s.") % {"months": months}
+    came_to = gettext("What came: %(months)s.") % {"months": arrived}
+    return f"{said} {came_to}" if arrived else said

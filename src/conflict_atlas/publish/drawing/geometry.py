@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
+from conflict_atlas import wording
 from conflict_atlas.publish.drawing.errors import FrontEndNotBuilt
 
 Point = tuple[float, float]
@@ -76,7 +77,9 @@ class DisputedArea:
     @property
     def label(self) -> str:
         """What a drawing says of the area: ``Crimea: disputed area. Drawn in Ukraine by ...``."""
-        return f"{self.name}: disputed area. {self.note}"
+        said = wording.gettext("%(name)s: disputed area.") % {"name": self.name}
+        # The note is an English sentence of the source's making; in other languages the map policy tells it.
+        return f"{said} {self.note}" if wording.language() == "en" else said
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from conflict_atlas.publish.drawing.clipping import clip_polygon, widest_chord
 from conflict_atlas.publish.drawing.geometry import Area, DisputedArea, Polygon, Resolution, world
 from conflict_atlas.publish.drawing.markup import element, line, linked, text
+from conflict_atlas.publish.drawing.numbers import thin
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame
 from conflict_atlas.publish.drawing.shading import DISPUTED, HATCH, INK
+from conflict_atlas.wording import gettext
 
 WIDTH = 480
 _LAND = "var(--map-land,#f3f1ea)"
@@ -71,7 +73,7 @@ def scale_bar(frame: LocalFrame) -> str:
     length = km * frame.units_per_km
     x, y = 12, frame.height - 12
     bar = line(f"M{x} {y - 5}v5h{length:.1f}v-5", INK, 1.5)
-    words = element("text", f"{km:,} km", x=f"{x + length / 2:.0f}", y=y - 8, text_anchor="middle")
+    words = element("text", gettext("%(length)s km") % {"length": thin(km)}, x=f"{x + length / 2:.0f}", y=y - 8, text_anchor="middle")
     return element("g", bar + words, fill=INK, font_size=13)
 
 

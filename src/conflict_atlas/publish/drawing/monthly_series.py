@@ -16,6 +16,8 @@ from conflict_atlas.events.months import Month
 from conflict_atlas.publish.drawing.markup import drawing, element, line, text
 from conflict_atlas.publish.drawing.numbers import nice_step, thin
 from conflict_atlas.publish.drawing.shading import BORDER, HATCH, INK, UNKNOWN
+from conflict_atlas.wording import gettext
+from conflict_atlas.wording import month as month_words
 
 WIDTH, HEIGHT = 720, 270
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 8, 14, 30
@@ -153,9 +155,19 @@ def _bars(values: Sequence[MonthValue], frame: _Frame, kinds: Sequence[str], uni
 
 def _tooltip(value: MonthValue, unit: str) -> str:
     if not value.state.has_figure:
-        return f"{value.month}: {value.state.value}"
-    suffix = "" if value.state is State.KNOWN else f", {value.state.value}"
-    return f"{value.month}: {thin(value.total)} {unit}{suffix}"
+        return f"{month_words(value.month)}: {_state_words(value.state)}"
+    suffix = "" if value.state is State.KNOWN else f", {_state_words(value.state)}"
+    return f"{month_words(value.month)}: {thin(value.total)} {unit}{suffix}"
+
+
+def _state_words(state: State) -> str:
+    return {
+        State.KNOWN: gettext("known"),
+        State.PARTIAL: gettext("partial"),
+        State.PRELIMINARY: gettext("preliminary"),
+        State.UNKNOWN: gettext("not known"),
+        State.NOT_COVERED: gettext("not covered"),
+    }[state]
 
 
 def _value_axis(frame: _Frame, step: int) -> str:
@@ -199,11 +211,12 @@ def monthly_series(
     *,
     title: str,
     description: str,
-    kinds: Sequence[str] = ("Deaths",),
-    unit: str = "deaths",
+    kinds: Sequence[str] | None = None,
+    unit: str | None = None,
     id: str = "monthly-series",
 ) -> str:
     """The series as SVG text. ``values`` are consecutive months; ``kinds`` name the parts, at most three."""
+    kinds, unit = kinds or (gettext("Deaths"),), unit or gettext("deaths")
     if not values:
         raise ValueError("a series without months cannot be drawn")
     if any(after.month != before.month.plus(1) for before, after in pairwise(values)):
@@ -236,28 +249,30 @@ def _ground_key(state: State, id: str) -> tuple[str, str]:
     """The legend's sample and words for months that are not simply known."""
     box = "M1 1h26v16h-26z"
     if state is State.PARTIAL:
-        return element("path", d=box, fill=f"url(#{id}-partial)", stroke=BORDER), "Partial: some deaths are missing here"
+        return element("path", d=box, fill=f"url(#{id}-partial)", stroke=BORDER), gettext("Partial: some deaths are missing here")
     if state is State.PRELIMINARY:
-        return line("M1 12h26", INK, 1.5, stroke_dasharray="7 3"), "Preliminary: figures may still change"
+        return line("M1 12h26", INK, 1.5, stroke_dasharray="7 3"), gettext("Preliminary: figures may still change")
     if state is State.UNKNOWN:
-        return line("M1 12h26", INK, 1.5, stroke_dasharray="1 5"), "Not known"
-    return element("path", d=box, fill=f"url(#{id}-none)", stroke=BORDER), "Not covered by any source here"
+        return line("M1 12h26", INK, 1.5, stroke_dasharray="1 5"), gettext("Not known")
+    return element("path", d=box, fill=f"url(#{id}-none)", stroke=BORDER), gettext("Not covered by any source here")
 
 
-def series_legend(values: Sequence[MonthValue], kinds: Sequence[str] = ("Deaths",), id: str = "monthly-series") -> str:
+def series_legend(values: Sequence[MonthValue], kinds: Sequence[str] | None = None, id: str = "monthly-series") -> str:
     """What the bars and grounds stand for, as an HTML list; only what the series uses."""
+    kinds = kinds or (gettext("Deaths"),)
     own = f"{id}-key"
     used = {value.state for value in values}
     box = "M1 1h26v16h-26z"
     entries = [(element("path", d=box, fill=fill), kind) for fill, kind in zip(_fills(kinds), kinds, strict=True)]
     entries += [_ground_key(state, own) for state in State if state in used and state is not State.KNOWN]
     if any(value.state.has_figure and value.total == 0 for value in values):
-        entries.append((line("M1 12h26", INK, 1.5), "Line without a bar: no deaths recorded"))
+        entries.append((line("M1 12h26", INK, 1.5), gettext("Line without a bar: no deaths recorded")))
     items = []
     for index, (shape, words) in enumerate(entries):
         defs = f"<defs>{_stripes(own)}</defs>" if index == 0 else ""
         items.append(f"<li>{element('svg', defs + shape, viewBox='0 0 28 18', aria_hidden='true')}{text(words)}</li>")
-    return f'<ul class="series-legend" aria-label="Legend">{"".join(items)}</ul>'
+    name = text(gettext("Legend"))
+    return f'<ul class="series-legend" aria-label="{name}">{"".join(items)}</ul>'
 
 
 @dataclass(frozen=True)
@@ -270,9 +285,9 @@ class SeriesRow:
     state: State
 
 
-def series_rows(values: Sequence[MonthValue], kinds: Sequence[str] = ("Deaths",)) -> tuple[SeriesRow, ...]:
+def series_rows(values: Sequence[MonthValue], kinds: Sequence[str] | None = None) -> tuple[SeriesRow, ...]:
     """The rows of the table beside the drawing, one a month."""
-    missing: tuple[int | None, ...] = (None,) * len(kinds)
+    missing: tuple[int | None, ...] = (None,) * (len(kinds) if kinds else 1)
     return tuple(
         SeriesRow(value.month, value.parts, value.total, value.state)
         if value.state.has_figure

@@ -1,11 +1,13 @@
-"""How numbers are written inside drawings: thousands with commas, ranges in brackets, no false precision."""
+"""How numbers are written inside drawings: thousands marked, ranges in brackets, no false precision."""
 
 from __future__ import annotations
 
+from conflict_atlas.wording import number
+
 
 def thin(value: int) -> str:
-    """A count with thousands marked: ``13,949``."""
-    return f"{value:,}"
+    """A count with thousands marked, as the reader's language does: ``13,949``."""
+    return number(value)
 
 
 def with_range(best: int, low: int | None, high: int | None) -> str:

@@ -7,7 +7,7 @@ styles are chosen by the name of a category (``schematic_styles``; docs/maps.md 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from conflict_atlas.dossiers.dossier import MapArea, MapLine, SchematicMap
@@ -28,6 +28,7 @@ from conflict_atlas.publish.drawing.markup import drawing, element, line, linked
 from conflict_atlas.publish.drawing.projection import Box, LocalFrame
 from conflict_atlas.publish.drawing.schematic_styles import HALO, LINE_STYLES, area_style, line_style
 from conflict_atlas.publish.drawing.shading import BORDER, INK
+from conflict_atlas.wording import gettext
 
 WIDTH = 400
 # At 320 pixels of screen these are 11 pixels; the style sheet makes them smaller where the drawing is wider.
@@ -40,8 +41,8 @@ _TEXT = "var(--text,#1c2127)"
 class SchematicWords:
     """What the drawing says by itself; the rest comes from the dossier."""
 
-    schematic: str = "Schematic: shapes are simplified, not to be measured."
-    legend: str = "Legend"
+    schematic: str = field(default_factory=lambda: gettext("Schematic: shapes are simplified, not to be measured."))
+    legend: str = field(default_factory=lambda: gettext("Legend"))
 
 
 def _path(points: Sequence[Point], closed: bool) -> str:

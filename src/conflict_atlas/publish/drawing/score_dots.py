@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conflict_atlas.publish.drawing.markup import drawing, element, line, text
+from conflict_atlas.wording import number
 
 WIDTH = 400
 _LEFT, _RIGHT, _TOP, _ROW, _BOTTOM = 64, 92, 52, 34, 30
@@ -39,7 +40,7 @@ class ScoreDot:
     @property
     def words(self) -> str:
         """The ratio and the word: ``0.90 won``."""
-        return f"{self.ratio:.2f} {self.word}"
+        return f"{number(self.ratio, 2)} {self.word}"
 
 
 def height_of(rows: int) -> int:
@@ -93,7 +94,7 @@ def _step(span: float) -> float:
 
 def _tick(value: float, place: float, bottom: float, step: float) -> str:
     rule = line(f"M{place:.1f} {_TOP}V{bottom}", _LINE)
-    words = f"{value:.1f}" if step < 1 else f"{value:,.0f}"
+    words = number(value, 1 if step < 1 else 0)
     return rule + element("text", words, x=f"{place:.1f}", y=f"{bottom + 22}", text_anchor="middle", **_LABEL)
 
 

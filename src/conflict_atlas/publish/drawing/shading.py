@@ -11,6 +11,7 @@ from enum import Enum
 
 from conflict_atlas.publish.drawing.markup import element, line, text
 from conflict_atlas.publish.drawing.numbers import thin
+from conflict_atlas.wording import gettext
 
 INK = "var(--map-mark,#1c2127)"
 HATCH = "var(--map-hatch,#4d565f)"
@@ -67,10 +68,10 @@ class Shade:
     def label(self) -> str:
         """The legend's words."""
         if self.cover is Cover.NO_FIGURE:
-            return "No figure"
+            return gettext("No figure")
         if self.cover is Cover.DISPUTED:
-            return "Disputed area"
-        return "Striped: figure incomplete" if self.cover is Cover.INCOMPLETE else class_label(self.level)
+            return gettext("Disputed area")
+        return gettext("Striped: figure incomplete") if self.cover is Cover.INCOMPLETE else class_label(self.level)
 
 
 NO_FIGURE = Shade(0, Cover.NO_FIGURE)
@@ -83,8 +84,8 @@ def class_label(level: int) -> str:
     if level == 0:
         return "0"
     if level == len(_CLASSES) - 1:
-        return f"{thin(low)} or more"
-    return f"{thin(low)} to {thin(_CLASSES[level + 1][0] - 1)}"
+        return gettext("%(low)s or more") % {"low": thin(low)}
+    return gettext("%(low)s to %(high)s") % {"low": thin(low), "high": thin(_CLASSES[level + 1][0] - 1)}
 
 
 def shade_of(deaths: int | None, incomplete: bool = False) -> Shade:

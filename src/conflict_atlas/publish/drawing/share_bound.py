@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from conflict_atlas.publish.drawing.markup import drawing, element, line, text
 from conflict_atlas.publish.drawing.shading import HATCH, INK
+from conflict_atlas.wording import gettext
 
 WIDTH, HEIGHT = 480, 86
 _LEFT, _RIGHT, _TOP, _BAR = 14, 14, 26, 24
@@ -37,7 +38,7 @@ class ShareBound:
     def words(self) -> str:
         """The percents as they are written: ``53 to 90 %``."""
         low, high = self.percents
-        return f"{low} %" if low == high else f"{low} to {high} %"
+        return f"{low} %" if low == high else gettext("%(low)s to %(high)s %%") % {"low": low, "high": high}
 
 
 def share_bound_of(known: int, unknown: int, total: int) -> ShareBound | None:

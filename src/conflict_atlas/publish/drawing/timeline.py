@@ -7,13 +7,14 @@ allow, so that quiet decades take one row and a crowded year another; every row 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from conflict_atlas.publish.drawing.labelling import text_width, wrapped
 from conflict_atlas.publish.drawing.markup import attributes, drawing, element, line, text
 from conflict_atlas.publish.drawing.shading import BORDER, HATCH
 from conflict_atlas.publish.drawing.time_rows import EXACT, LEFT, RIGHT, WIDTH, Mark, Placed, Row, rows, x_of
+from conflict_atlas.wording import gettext, month_names
 
 __all__ = ["Group", "Mark", "TimelineWords", "draw"]
 
@@ -22,7 +23,6 @@ _LANE = 15.0
 _TOP, _FOOT, _BETWEEN = 22.0, 22.0, 10.0
 _MARK_FILL = "var(--accent,#0a5a70)"
 _TEXT = "var(--text,#1c2127)"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -34,20 +34,24 @@ class Group:
     categories: frozenset[str]
 
 
+def _groups() -> tuple[Group, ...]:
+    peace = frozenset({"ceasefire", "talks", "agreement", "diplomacy"})
+    return (
+        Group("diamond", gettext("Fighting"), frozenset({"fighting"})),
+        Group("square", gettext("Talks, ceasefires and agreements"), peace),
+        Group("circle", gettext("Everything else"), frozenset()),
+    )
+
+
 @dataclass(frozen=True)
 class TimelineWords:
     """What the drawing says by itself. A category in no group is drawn as the last one."""
 
-    to: str = "to"
-    bar: str = "Bar: a span, or no exact day"
-    pale: str = "Striped: approximate, or open at an end"
-    scale: str = "Each row has a scale of its own."
-    groups: tuple[Group, ...] = (
-        Group("diamond", "Fighting", frozenset({"fighting"})),
-        Group("square", "Talks, ceasefires and agreements", frozenset({"ceasefire", "talks", "agreement", "diplomacy"})),
-        Group("circle", "Everything else", frozenset()),
-    )
-    months: tuple[str, ...] = _MONTHS
+    bar: str = field(default_factory=lambda: gettext("Bar: a span, or no exact day"))
+    pale: str = field(default_factory=lambda: gettext("Striped: approximate, or open at an end"))
+    scale: str = field(default_factory=lambda: gettext("Each row has a scale of its own."))
+    groups: tuple[Group, ...] = field(default_factory=_groups)
+    months: tuple[str, ...] = field(default_factory=lambda: month_names(short=True))
 
 
 def _group(mark: Mark, words: TimelineWords) -> Group:
@@ -95,7 +99,7 @@ def _height(row: Row) -> float:
 
 def _row(row: Row, top: float, id: str, link_prefix: str, words: TimelineWords) -> str:
     base = top + _TOP + row.lanes * _LANE
-    era = f"{row.first_year}" if row.first_year == row.last_year else f"{row.first_year} {words.to} {row.last_year}"
+    era = f"{row.first_year}" if row.first_year == row.last_year else f"{row.first_year}–{row.last_year}"
     marks = []
     for part in row.placed:
         y = base - 9 - part.lane * _LANE

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from conflict_atlas.events.months import Month
 from conflict_atlas.publish.drawing.markup import drawing, element, line, text
 from conflict_atlas.publish.drawing.numbers import nice_step, thin
+from conflict_atlas.wording import month
 
 WIDTH, HEIGHT = 720, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 8, 44, 30
@@ -95,7 +96,7 @@ def _bar(item: ChartMonth, left: float, width: float, y: Callable[[float], float
             "text", "?", x=f"{left + width / 2:.1f}", y=HEIGHT - _BOTTOM - 4, text_anchor="middle", font_size=13, fill=_MUTED
         )
     top = y(item.deaths)
-    shown = element("title", text(f"{item.month}: {thin(round(item.deaths))}"))
+    shown = element("title", text(f"{month(item.month)}: {thin(round(item.deaths))}"))
     return element(
         "rect",
         shown,

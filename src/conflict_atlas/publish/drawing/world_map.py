@@ -24,6 +24,7 @@ from conflict_atlas.publish.drawing.shading import (
     pattern,
     shade_of,
 )
+from conflict_atlas.wording import gettext
 
 # Antarctica and the ice beyond the last towns are left out: nobody lives there, and the rest is drawn larger.
 FRAME = WorldFrame(width=1600, south=-57, north=84)
@@ -48,8 +49,9 @@ class MapValue:
     def label(self, measure: str) -> str:
         """The tooltip: ``Sudan: 12,345 deaths, incomplete``."""
         if self.shade == NO_FIGURE:
-            return f"{self.name}: no figure"
-        return f"{self.name}: {thin(self.deaths or 0)} {measure}{', incomplete' if self.incomplete else ''}"
+            return gettext("%(name)s: no figure") % {"name": self.name}
+        said = f"{self.name}: {thin(self.deaths or 0)} {measure}"
+        return gettext("%(figure)s, incomplete") % {"figure": said} if self.incomplete else said
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def _shape(borders: World, area: Area, value: MapValue | None, names: Mapping[st
     if value is not None:
         return linked(path, value.href, value.label(measure))
     name = names.get(area.code)
-    return linked(path, None, f"{name}: no figure") if name else path
+    return linked(path, None, gettext("%(name)s: no figure") % {"name": name}) if name else path
 
 
 def _shade_of_area(area: Area, values: Mapping[str, MapValue]) -> Shade:
@@ -170,7 +172,7 @@ def world_map(
     title: str,
     description: str,
     policy_href: str,
-    measure: str = "deaths",
+    measure: str | None = None,
     names: Mapping[str, str] | None = None,
     markers: Iterable[PlaceMarker] = (),
     view: View = View.UN,
@@ -180,7 +182,7 @@ def world_map(
     Countries come in groups, from most deaths to fewest, then those without a figure, then disputed areas: this is also
     the order in which a keyboard or a screen reader meets their links.
     """
-    names = names or {}
+    names, measure = names or {}, measure or gettext("deaths")
     borders = world(Resolution.WORLD, view)
     areas = [area for area in borders.areas if _paths(view)[area.code]]
     groups = []
@@ -218,24 +220,22 @@ def world_map(
 
 
 def world_map_legend(
-    values: Mapping[str, MapValue], *, measure: str = "deaths", marker_words: str | None = None, view: View = View.UN
+    values: Mapping[str, MapValue], *, measure: str | None = None, marker_words: str | None = None, view: View = View.UN
 ) -> str:
     """The legend of the shades that the map uses, as an HTML list, with a line for marked places if there are any."""
     borders = world(Resolution.WORLD, view)
     extra: list[tuple[str, str]] = []
     if any(_is_small(area, values) for area in borders.areas):
         disc = element("circle", cx=14, cy=9, r=7, fill="none", stroke=INK, stroke_width="1.5")
-        extra.append((element("svg", disc, viewBox="0 0 28 18", aria_hidden="true"), "Small country"))
+        extra.append((element("svg", disc, viewBox="0 0 28 18", aria_hidden="true"), gettext("Small country")))
     if marker_words:
         diamond = line("M14 1l8 8-8 8-8-8z", INK, 2)
         extra.append((element("svg", diamond, viewBox="0 0 28 18", aria_hidden="true"), marker_words))
-    return legend(_shades_used(borders, values), "world-map", f"Legend: {measure}", tuple(extra))
+    return legend(_shades_used(borders, values), "world-map", gettext("Legend: %(measure)s") % {"measure": measure or gettext("deaths")}, tuple(extra))
 
 
 def map_credit(policy_href: str, resolution: Resolution = Resolution.WORLD, view: View = View.UN) -> str:
     """The line below every map: whose borders these are, and where the policy on disputed areas is."""
-    source = world(resolution, view)
-    return (
-        f'<p class="map-credit">Borders: {text(source.credit)}. Drawing a border takes no position on any claim. '
-        f'<a href="{text(policy_href)}">How disputed areas are drawn</a></p>'
-    )
+    borders = gettext("Borders: %(credit)s.") % {"credit": world(resolution, view).credit}
+    position, policy = gettext("Drawing a border takes no position on any claim."), gettext("How disputed areas are drawn")
+    return f'<p class="map-credit">{text(borders)} {text(position)} <a href="{text(policy_href)}">{text(policy)}</a></p>'

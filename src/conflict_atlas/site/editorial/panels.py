@@ -166,6 +166,7 @@ DOSSIER = TabbedInterface(
         ),
         _tab(_("Pictures"), FieldPanel("pictures"), FieldPanel("maps")),
         _tab(_("Reading"), FieldPanel("resources"), FieldPanel("see_also"), FieldPanel("terms")),
+        _tab(_("Languages"), FieldPanel("translations")),
         _tab(_("Claims"), ClaimsPanel()),
         _tab(
             _("Status"),

@@ -62,8 +62,8 @@ def apart(here: Desk, dossier: Dossier, prose: Prose) -> Apart | None:
     within_month = ask(here.lake, replace(year, countries=(beside.country,)), (), Series.WITHIN_MONTH)
     total = ask(here.lake, Filters(conflicts=(beside.conflict,)), ())
     country = countries.by_iso3(beside.country)
-    country_name = country.name if country else beside.country
-    of_id = f"{named.conflict_name(here, beside.conflict)} ({_('id %(id)s') % {'id': beside.conflict}})"
+    country_name = words.country(country) if country else beside.country
+    of_id = _("%(name)s (id %(id)s)") % {"name": named.conflict_name(here, beside.conflict), "id": beside.conflict}
     figures = (
         *_of_lake(located, of_id),
         *_of_lake(within_month, _("All violence in %(country)s, whatever the conflict") % {"country": country_name}),
@@ -101,7 +101,7 @@ def _of_claim(dossier: Dossier, claim: Claim, prose: Prose) -> ApartFigure:
     reported = _("As reported by %(who)s.") % {"who": f"“{source.title}”, {source.kind}"} if source else ""
     unseen = "" if claim.original_seen else _("The text of %(who)s itself was not read.") % {"who": claim.claimant}
     return ApartFigure(
-        name=_("Claimed: %(what)s") % {"what": ", ".join(filter(None, (claim.measure or claim.kind.value, whose(claim))))},
+        name=_("Claimed: %(what)s") % {"what": words.joined(filter(None, (claim.measure or claim.kind.value, whose(claim))))},
         period=dates.written(claim.period) if claim.period else _("period not given"),
         counted_by=speaker(claim),
         scope=claim.note or claim.text,

@@ -155,7 +155,7 @@ def monthly_chart(reply: Reply, about: str, id: str) -> SeriesChart | None:
     first = reply.answer.picks[0]
     return SeriesChart(
         id=id,
-        title=f"{title}, {period}",
+        title=words.joined((title, period)),
         meaning=words.series_meaning(reply.series),
         svg=monthly_series(values, title=title, description=description, kinds=(name,), id=id),
         legend=series_legend(values, kinds=(name,), id=id),
@@ -171,7 +171,7 @@ def cell_name(gid: int) -> str:
     box = cell_box(gid)
     longitude, latitude = (box.west + box.east) / 2, (box.south + box.north) / 2
     north, east = (_("N") if latitude >= 0 else _("S")), (_("E") if longitude >= 0 else _("W"))
-    return f"{abs(latitude):.2f}°\u00a0{north}, {abs(longitude):.2f}°\u00a0{east}"
+    return words.joined((f"{words.decimal(abs(latitude), 2)}°\u00a0{north}", f"{words.decimal(abs(longitude), 2)}°\u00a0{east}"))
 
 
 def cells_map(reply: Reply, about: str, focus: tuple[str, ...], place: Place) -> MapFigure | None:
@@ -189,7 +189,7 @@ def cells_map(reply: Reply, about: str, focus: tuple[str, ...], place: Place) ->
         for tally in known
     )
     box = box_around(value.gid for value in values)
-    names = {country.iso3: country.name for country in countries.all()}
+    names = {country.iso3: words.country(country) for country in countries.all()}
     period = words.period(min(tally.first for tally in known), max(tally.last for tally in known))
     measure = words.series(reply.series).lower()
     return MapFigure(
@@ -229,7 +229,7 @@ def type_bars(reply: Reply, place: Place) -> str:
 
 def _type_bar(tally: Tally, reply: Reply, place: Place) -> Bar:
     narrowed = replace(within(reply, tally), types=(int(tally.key[0] or 0),))
-    label = f"{words.type_of_violence(tally.key[0])}, {words.years(tally.first.year, tally.last.year)}"
+    label = words.joined((words.type_of_violence(tally.key[0]), words.years(tally.first.year, tally.last.year)))
     return Bar(label, tally.best, tally.low, tally.high, place.up + evidence_path(reply.series, narrowed))
 
 
@@ -244,7 +244,7 @@ def countries_map(
 ) -> MapFigure:
     """The world by country, with one view of the borders and links to the page with each of them."""
     policy = f"{place.up}map-policy/"
-    names = {country.iso3: country.name for country in countries.all()}
+    names = {country.iso3: words.country(country) for country in countries.all()}
     return MapFigure(
         svg=world_map(
             values, title=title, description=description, policy_href=policy, measure=measure, names=names, view=borders

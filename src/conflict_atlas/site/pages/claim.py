@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers.claim import Claim
@@ -53,6 +54,7 @@ class ClaimPage:
     published: str
     has_changed: bool
     linked_data: str
+    told: SafeString
 
 
 def claim_page(copy: Copy, claim: Claim, place: Place) -> bytes:
@@ -84,6 +86,7 @@ def claim_page(copy: Copy, claim: Claim, place: Place) -> bytes:
         published=words.day(published.at.date()),
         has_changed=claim.claim_id in published.behind,
         linked_data=data_block(annotation(dossier, claim, quote, address)),
+        told=words.marks(dossier.language),
     )
     crumbs = (Crumb(dossier.title, page.dossier_path), Crumb(_("Claim %(id)s") % {"id": claim.claim_id}))
     description = _("What is claimed, by whom, and where it stands in the document: %s") % claim.text

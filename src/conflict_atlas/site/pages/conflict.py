@@ -14,7 +14,7 @@ from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.publish.registry import Asked, Kind, Moved, NotPublished, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import named, outlook, shelf
+from conflict_atlas.site.pages import named, outlook, shelf, words
 from conflict_atlas.site.pages.conflict_data import ConflictData, id_data, tracked_data
 from conflict_atlas.site.pages.dossier.page import published_page
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, provenance, render
@@ -36,8 +36,8 @@ def _data_page(here: desk.Desk, entry: TrackedConflict, place: Place) -> bytes:
         "%(name)s: deaths by month, place and type as counted by UCDP, %(count)s conflict id, with sources.",
         "%(name)s: deaths by month, place and type as counted by UCDP, %(count)s conflict ids, with sources.",
         count,
-    ) % {"name": entry.name, "count": count}
-    head = Head(entry.name, description, (Crumb(entry.name),))
+    ) % {"name": words.conflict(entry), "count": count}
+    head = Head(words.conflict(entry), description, (Crumb(words.conflict(entry)),))
     return render("conflict.html", place, head, page, provenance(here.lake, page.data.answers))
 
 

@@ -13,7 +13,7 @@ from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import named
+from conflict_atlas.site.pages import named, words
 from conflict_atlas.site.pages.brief.text import BriefText, brief_of_conflict
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, within
 from conflict_atlas.site.pages.frame import Place
@@ -63,14 +63,19 @@ class ConflictData:
     violence: ViolenceView | None = None
     outlook: ConflictOutlook | None = None
 
+    @property
+    def region_name(self) -> str:
+        """The region as readers call it."""
+        return words.region(self.region)
+
 
 def _link(entry: TrackedConflict) -> Link:
-    return Link(entry.name, f"conflicts/{entry.slug}/")
+    return Link(words.conflict(entry), f"conflicts/{entry.slug}/")
 
 
 def _country_links(codes: tuple[str, ...]) -> tuple[Link, ...]:
     found = (countries.by_iso3(code) for code in codes)
-    return tuple(Link(country.name, f"countries/{country.iso3}/") for country in found if country)
+    return tuple(Link(words.country(country), f"countries/{country.iso3}/") for country in found if country)
 
 
 def _ids(reply: Reply, conflict_ids: tuple[str, ...], here: desk.Desk) -> tuple[IdLine, ...]:
@@ -98,7 +103,7 @@ def tracked_data(here: desk.Desk, entry: TrackedConflict, place: Place) -> Confl
     filters = Filters(conflicts=named.held(here, ids))
     by_id = ask(here.lake, filters, (Dimension.CONFLICT,))
     parent = tracked.by_slug(entry.part_of) if entry.part_of else None
-    found = record(here.lake, filters, entry.name, place, (Series.LOCATED,))
+    found = record(here.lake, filters, words.conflict(entry), place, (Series.LOCATED,))
     used = (*found.answers, *answers((by_id,)))
     brief = brief_of_conflict(here, filters.conflicts, place, used)
     return ConflictData(

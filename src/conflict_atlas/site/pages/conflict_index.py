@@ -62,7 +62,7 @@ def _prepare(asked: Asked) -> Publication:
             lines.append(
                 IndexLine(
                     IdLine(conflict_id, readable(ids[conflict_id]), f"ucdp/{conflict_id}/", figures),
-                    Link(entry.name, f"conflicts/{entry.slug}/") if entry else None,
+                    Link(words.conflict(entry), f"conflicts/{entry.slug}/") if entry else None,
                 )
             )
         title = _("All conflict ids")

@@ -15,7 +15,7 @@ from conflict_atlas.events.filters import Filters
 from conflict_atlas.events.vocabulary import Dimension, Series
 from conflict_atlas.publish.registry import Asked, Kind, Moved, NotPublished, Publication
 from conflict_atlas.site import desk
-from conflict_atlas.site.pages import named
+from conflict_atlas.site.pages import named, words
 from conflict_atlas.site.pages.brief.text import BriefText, brief_of_country
 from conflict_atlas.site.pages.conflict_data import IdLine, Link
 from conflict_atlas.site.pages.figures import Figure, Reply, answers, ask, by_key, figure, needed, within
@@ -108,17 +108,17 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
     holds_others = any(item.filed_under == country.iso3 for item in countries.all())
     by_territory = ask(here.lake, filters, (Dimension.TERRITORY,), Series.LOCATED) if holds_others else None
     region = regions.by_name(country.region) if country.region else None
-    found = record(here.lake, filters, country.name, place, (Series.WITHIN_MONTH, Series.LOCATED))
+    found = record(here.lake, filters, words.country(country), place, (Series.WITHIN_MONTH, Series.LOCATED))
     used = (*found.answers, *answers(by_conflict), *(answers((by_territory,)) if by_territory else ()))
     brief = brief_of_country(here, country.iso3, place, used)
     page = CountryPage(
         record=found,
         iso3=country.iso3,
-        region=Link(region.name, f"?region={region.name.replace(' ', '+')}") if region else None,
+        region=Link(words.region(region.name), f"?region={region.name.replace(' ', '+')}") if region else None,
         ucdp_name=country.ucdp_name if country.ucdp_name and country.ucdp_name != country.name else "",
         note=country.note,
         tracked=tuple(
-            TrackedLine(Link(entry.name, f"conflicts/{entry.slug}/"), stage_of(here, entry))
+            TrackedLine(Link(words.conflict(entry), f"conflicts/{entry.slug}/"), stage_of(here, entry))
             for entry in tracked.for_country(country.iso3)
         ),
         ids=ids[:_MOST_IDS],
@@ -129,9 +129,9 @@ def _page(here: desk.Desk, country: Country, place: Place) -> bytes:
         outlook=country_outlook(here, country.iso3),
     )
     head = Head(
-        country.name,
-        _("%(name)s: deaths in armed conflict by month, place and type, with sources.") % {"name": country.name},
-        (Crumb(_("Countries"), "countries/"), Crumb(country.name)),
+        words.country(country),
+        _("%(name)s: deaths in armed conflict by month, place and type, with sources.") % {"name": words.country(country)},
+        (Crumb(_("Countries"), "countries/"), Crumb(words.country(country))),
         "countries",
     )
     return render("country.html", place, head, page, provenance(here.lake, brief.answers if brief else used))
@@ -160,9 +160,13 @@ def _prepare_list(asked: Asked) -> Publication:
         page = CountriesPage(
             tuple(
                 RegionList(
-                    region.name,
+                    words.region(region.name),
                     region.slug,
-                    tuple(Link(item.name, f"countries/{item.iso3}/") for item in _shown() if item.region == region.name),
+                    tuple(
+                        Link(words.country(item), f"countries/{item.iso3}/")
+                        for item in words.in_order(_shown())
+                        if item.region == region.name
+                    ),
                 )
                 for region in regions.all()
             )

@@ -91,7 +91,7 @@ def _table(reply: Reply, answer: Answer) -> CountryTable:
         lines.append(
             CountryLine(
                 country.iso3,
-                country.name,
+                words.country(country),
                 f"countries/{country.iso3}/",
                 figure(reply.series, narrowed, tally),
                 tally.completeness is not Completeness.COMPLETE,
@@ -141,7 +141,8 @@ def country_map(table: CountryTable, borders: View, views: tuple[ViewLink, ...],
         for line in table.lines
     }
     values |= {
-        country.iso3: MapValue(country.name, 0, href=f"{place.up}countries/{country.iso3}/") for country in _without_deaths(table)
+        country.iso3: MapValue(words.country(country), 0, href=f"{place.up}countries/{country.iso3}/")
+        for country in _without_deaths(table)
     }
     # A territory that UCDP files under another country has the figure of that entry, which names both.
     values |= {country.iso3: values[country.filed_under] for country in countries.all() if country.filed_under in values}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers import dates
@@ -29,11 +30,11 @@ class Entry:
 def entries() -> Iterator[Entry]:
     """Every entry of every published dossier: the dossier itself first, then its actors and events."""
     for copy in shelf.copies():
-        yield from _entries(copy.dossier.slug, copy.published.digest)
+        yield from _entries(copy.dossier.slug, copy.published.digest, get_language())
 
 
 @lru_cache(maxsize=128)
-def _entries(slug: str, digest: str) -> tuple[Entry, ...]:
+def _entries(slug: str, digest: str, language: str) -> tuple[Entry, ...]:
     dossier = shelf.snapshots().dossier(slug)
     if dossier is None:
         return ()

@@ -117,9 +117,9 @@ def question(query: dict[str, str]) -> Question:
 def conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
     """The filter in words."""
     found: list[tuple[str, str]] = []
-    names = [country.name if (country := countries.by_iso3(code)) else code for code in filters.countries]
+    names = [words.country(country) if (country := countries.by_iso3(code)) else code for code in filters.countries]
     for label, values in (
-        (_("Region"), filters.regions),
+        (_("Region"), [words.region(name) for name in filters.regions]),
         (_("Country"), tuple(names)),
         (_("Conflict id"), filters.conflicts),
         (_("Dyad id"), filters.dyads),
@@ -128,7 +128,7 @@ def conditions(filters: Filters) -> tuple[tuple[str, str], ...]:
         (_("Cell"), tuple(f"{cell_name(gid)} ({gid})" for gid in filters.cells)),
     ):
         if values:
-            found.append((label, ", ".join(values)))
+            found.append((label, words.joined(values)))
     if filters.start or filters.end:
         start = words.day(filters.start) if filters.start else _("the first day held")
         end = words.day(filters.end) if filters.end else _("the last day held")

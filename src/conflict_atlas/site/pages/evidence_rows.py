@@ -106,7 +106,7 @@ def _cell(key: str, row: dict[str, Any]) -> RowCell:
         return RowCell(name, f"ucdp/{conflict_id}/" if conflict_id else "") if name else RowCell("")
     if key == "country":
         country = countries.by_iso3(value or "")
-        return RowCell(country.name, f"countries/{country.iso3}/") if country else RowCell(value or "")
+        return RowCell(words.country(country), f"countries/{country.iso3}/") if country else RowCell(value or "")
     if key == "where":
         return RowCell(_where(row))
     if key == "record":
@@ -130,7 +130,7 @@ def _where(row: dict[str, Any]) -> str:
         parts.append(_("cell %(name)s") % {"name": cell_name(row["gid"])})
     if row.get("where_prec"):
         parts.append(str(WHERE_PREC.get(row["where_prec"], "")))
-    return ", ".join(filter(None, parts))
+    return words.joined(filter(None, parts))
 
 
 def _record(row: dict[str, Any]) -> RowCell:
@@ -150,7 +150,7 @@ def table(rows: RowSet, names: dict[str, str], series: Series, filters: Filters,
     headings = dict(_SHOWN)
     return EvidenceTable(
         id=rows.grain.value,
-        title=", ".join(dict.fromkeys(names[pick.vintage_id] for pick in rows.picks)),
+        title=words.joined(dict.fromkeys(names[pick.vintage_id] for pick in rows.picks)),
         meaning=_("One row is: %(grain)s") % {"grain": words.grain(rows.grain)},
         badges=_set_badges(rows.picks),
         count=words.rows(rows.total),

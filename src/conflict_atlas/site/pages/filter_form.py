@@ -131,10 +131,10 @@ def form(choice: Choice, least_year: int, most_year: int) -> FilterForm:
     """The form for a choice."""
     filters = choice.filters
     return FilterForm(
-        tuple(Option(region.name, region.name, region.name in filters.regions) for region in regions.all()),
+        tuple(Option(region.name, words.region(region.name), region.name in filters.regions) for region in regions.all()),
         tuple(
-            Option(country.iso3, country.name, country.iso3 in filters.countries)
-            for country in countries.all()
+            Option(country.iso3, words.country(country), country.iso3 in filters.countries)
+            for country in words.in_order(countries.all())
             if country.region and not country.filed_under
         ),
         tuple(Option(str(value), words.type_of_violence(value), value in filters.types) for value in (1, 2, 3)),
@@ -164,7 +164,7 @@ def _active(choice: Choice) -> tuple[ActiveFilter, ...]:
         add(name, regions=_without(filters.regions, name))
     for code in filters.countries:
         country = countries.by_iso3(code)
-        add(country.name if country else code, countries=_without(filters.countries, code))
+        add(words.country(country) if country else code, countries=_without(filters.countries, code))
     for value in filters.types:
         add(words.type_of_violence(value), types=tuple(other for other in filters.types if other != value))
     if filters.start:

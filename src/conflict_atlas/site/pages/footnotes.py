@@ -14,6 +14,7 @@ from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.claim import CheckedBy, Claim, ClaimantRole, Source
 from conflict_atlas.dossiers.dossier import Dossier
 from conflict_atlas.publish.licences import admit_quote
+from conflict_atlas.site.pages import words
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,12 @@ def document(source: Source) -> str:
     """A document in one line: title, kind, publisher, date."""
     parts = (
         f"“{source.title}”",
-        f"{source.kind} ({_('publisher: %s') % source.publisher})" if source.publisher else source.kind,
+        _("%(kind)s (publisher: %(publisher)s)") % {"kind": source.kind, "publisher": source.publisher}
+        if source.publisher
+        else source.kind,
         dates.written(source.published) if source.published else "",
     )
-    return ", ".join(part for part in parts if part)
+    return words.joined(part for part in parts if part)
 
 
 def place_in(claim: Claim) -> str:

@@ -190,7 +190,7 @@ def _board(number: int, board: Board) -> BoardView:
         target=board.target,
         source=board.source,
         measured=_("%(day)s, commit %(commit)s") % {"day": board.measured_on, "commit": board.commit},
-        lost=", ".join(lost) if lost else _("none"),
+        lost=words.joined(lost) if lost else _("none"),
         years=tuple(
             _score_line(row.model, row.window, row.scores, board.of(scoreboard.BASELINE, row.window)) for row in board.years
         ),

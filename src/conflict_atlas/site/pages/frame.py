@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from conflict_atlas import locale
 from conflict_atlas.events.answers import Answer, Pick
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.events.vintages import Vintage
 from conflict_atlas.events.vocabulary import Completeness, Grain
+from conflict_atlas.locale import Language
 from conflict_atlas.publish.licences import Audience, Credit, admit
 from conflict_atlas.publish.registry import Asked, NotPublished, Publication
 from conflict_atlas.site import built_files
@@ -28,23 +32,48 @@ HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
+class Version:
+    """The same view in a language: its address from the root of the site, with the query."""
+
+    language: Language
+    address: str
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where a page stands. ``up`` leads to the language's home, ``root`` to the site's, both relative and with a slash."""
+    """Where a page stands. ``up`` leads to the language's home, ``root`` to the site's, both relative and with a slash.
+
+    ``versions`` is the same view in every language of the site, empty where there is only this one.
+    """
 
     path: str
     language: str
     up: str
     root: str
+    versions: tuple[Version, ...] = ()
 
     @classmethod
-    def of(cls, path: str) -> Place:
+    def of(cls, path: str, query: Sequence[tuple[str, str]] = ()) -> Place:
         """The place of a path such as ``en/conflicts/x/``; a path without a known language is taken as the first."""
         folders = path.count("/")
-        language = path.split("/", 1)[0]
+        language, _slash, rest = path.partition("/")
         if language not in settings.ATLAS_LANGUAGES or not folders:
             first = settings.ATLAS_LANGUAGES[0]
             return cls(path, first, "../" * folders + f"{first}/", "../" * folders or "./")
-        return cls(path, language, "../" * (folders - 1) or "./", "../" * folders)
+        behind = quote(rest) + (f"?{urlencode(query)}" if query else "")
+        codes = settings.ATLAS_LANGUAGES if len(settings.ATLAS_LANGUAGES) > 1 else ()
+        versions = tuple(Version(locale.of(code), f"{code}/{behind}") for code in codes)
+        return cls(path, language, "../" * (folders - 1) or "./", "../" * folders, versions)
+
+    @property
+    def english(self) -> SafeString:
+        """The attributes of what is kept in English; empty on an English page."""
+        return words.marks("en")
+
+    @property
+    def spoken(self) -> Language:
+        """The language of the page, with how it runs."""
+        return locale.of(self.language)
 
 
 @dataclass(frozen=True)
@@ -187,18 +216,20 @@ class Head:
 def render(template: str, place: Place, head: Head, page: object, sources: Provenance = NO_FIGURES) -> bytes:
     """A page as bytes, in the language of its place."""
     built = built_files.manifest()
-    context = {
+    context: dict[str, object] = {
         "place": place,
         "head": head,
         "page": page,
         "sources": sources,
         "site_name": settings.ATLAS_SITE_NAME,
+        "base_url": settings.ATLAS_BASE_URL,
         "contact": settings.ATLAS_CONTACT,
         "contact_is_mail": "@" in settings.ATLAS_CONTACT and "/" not in settings.ATLAS_CONTACT,
         "style": built.get("site.css", ""),
         "script": built.get("site.js", ""),
     }
     with translation.override(place.language):
+        context["comma"] = words.comma()
         return render_to_string(f"pages/{template}", context).encode()
 
 
@@ -216,7 +247,7 @@ def page_publication(asked: Asked, desk: Desk, build: Callable[[Place], bytes], 
     ``more`` names what the page is made of beside the desk's inputs, such as the snapshot of a dossier.
     """
     language = language_of(asked)
-    place = Place.of(asked.path)
+    place = Place.of(asked.path, asked.fixed_query)
 
     def made() -> bytes:
         with translation.override(language):

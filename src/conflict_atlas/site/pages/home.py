@@ -126,16 +126,16 @@ def _most(figures: tuple[Figure, ...]) -> int:
 
 
 def _card(here: desk.Desk, entry: TrackedConflict, figures: tuple[Figure, ...]) -> Card:
-    names = [country.name for code in entry.countries if (country := countries.by_iso3(code))]
+    names = [words.country(country) for code in entry.countries if (country := countries.by_iso3(code))]
     parent = tracked.by_slug(entry.part_of) if entry.part_of else None
     return Card(
-        entry.name,
+        words.conflict(entry),
         f"conflicts/{entry.slug}/",
-        ", ".join(names),
+        words.joined(names),
         stage_of(here, entry),
         mark_of_conflict(here, entry),
         figures,
-        parent.name if parent else "",
+        words.conflict(parent) if parent else "",
         entry.slug in shelf.slugs(),
     )
 
@@ -186,9 +186,12 @@ def _views(choice: Choice) -> tuple[ViewLink, ...]:
 
 
 def _scope(filters: Filters) -> str:
-    names = [*filters.regions, *(country.name for code in filters.countries if (country := countries.by_iso3(code)))]
+    names = [
+        *map(words.region, filters.regions),
+        *(words.country(country) for code in filters.countries if (country := countries.by_iso3(code))),
+    ]
     names += [words.type_of_violence(value) for value in filters.types]
-    return ", ".join(names) if names else _("the whole world")
+    return words.joined(names) if names else _("the whole world")
 
 
 def _prepare(asked: Asked) -> Publication:

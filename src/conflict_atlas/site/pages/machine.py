@@ -11,6 +11,7 @@ from django.conf import settings
 
 from conflict_atlas.publish.registry import Asked, Kind, Publication, Registry
 from conflict_atlas.site import desk
+from conflict_atlas.site.pages.frame import Place
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#1d4e63"/>'
@@ -32,15 +33,30 @@ def _icon(asked: Asked) -> Publication:
     return Publication(asked.path, "image/svg+xml", desk.current().inputs, _ICON.encode)
 
 
+def _address(path: str) -> str:
+    return f"{escape(settings.ATLAS_BASE_URL)}/{escape(path)}"
+
+
+def _other_languages(path: str) -> str:
+    """The same page in each language, as search engines want it said; nothing where there is one."""
+    versions = Place.of(path).versions
+    links = [(version.language.code, version.address) for version in versions]
+    links += [("x-default", versions[0].address)] if versions else []
+    return "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{_address(address)}"/>' for code, address in links)
+
+
 def kinds(registry: Registry) -> tuple[Kind, ...]:
     """Files for machines; the sitemap lists what the registry holds."""
 
     def sitemap(asked: Asked) -> Publication:
         def made() -> bytes:
             urls = "".join(
-                f"<url><loc>{escape(settings.ATLAS_BASE_URL)}/{escape(path)}</loc></url>\n" for path in registry.sitemap_paths()
+                f"<url><loc>{_address(path)}</loc>{_other_languages(path)}</url>\n" for path in registry.sitemap_paths()
             )
-            head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            head = (
+                '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+                'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+            )
             return f"{head}{urls}</urlset>\n".encode()
 
         return Publication(asked.path, "application/xml; charset=utf-8", desk.current().inputs, made)

@@ -192,9 +192,13 @@ def view(issue: Issue, outlook: Outlook, label: Label, past: tuple[PastMonth, ..
 def _unit(unit_kind: str, unit: str) -> tuple[str, str, Filters]:
     if unit_kind == COUNTRY:
         country = countries.by_iso3(unit)
-        return (country.name if country else unit), f"countries/{unit}/", Filters(countries=(unit,))
+        return (words.country(country) if country else unit), f"countries/{unit}/", Filters(countries=(unit,))
     entry = tracked.by_slug(unit)
-    return (entry.name if entry else unit), f"conflicts/{unit}/", Filters(conflicts=tracked.all_conflicts(unit) if entry else ())
+    return (
+        (words.conflict(entry) if entry else unit),
+        f"conflicts/{unit}/",
+        Filters(conflicts=tracked.all_conflicts(unit) if entry else ()),
+    )
 
 
 def _rows(series: Series, filters: Filters, first: Month, last: Month) -> str:

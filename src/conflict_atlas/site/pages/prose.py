@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from conflict_atlas.dossiers.markup import (
     parse,
 )
 from conflict_atlas.events.catalogue import tracked
+from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.footnotes import Footnote, Footnotes, Use
 
 _NOTHING = mark_safe("")
@@ -64,29 +66,47 @@ def web_address(text: str | None) -> str:
 
 
 class Prose:
-    """Writes the texts of one dossier for one page, and numbers their footnotes in the order of writing."""
+    """Writes the texts of one dossier for one page, and numbers their footnotes in the order of writing.
+
+    A text in another language than the page (the dossier's own, unless ``language`` says otherwise) is marked as such, and its
+    figures are written in its language.
+    """
 
     def __init__(self, dossier: Dossier, addresses: Addresses) -> None:
         self._footnotes = Footnotes(dossier)
         self._terms = frozenset(term.key for term in dossier.terms)
+        self._language = dossier.language
         self.addresses = addresses
 
-    def blocks(self, text: str) -> SafeString:
+    def blocks(self, text: str, language: str = "") -> SafeString:
         """A section of running text; empty for empty text."""
+        return self._marked("div", self._blocks(text, language or self._language), language)
+
+    def line(self, text: str, language: str = "") -> SafeString:
+        """A text that stands in a cell or a caption: its paragraphs behind one another, without tags around them."""
+        return self._marked("span", self._line(text, language or self._language), language)
+
+    def _marked(self, tag: str, written: SafeString, language: str) -> SafeString:
+        marks = words.marks(language or self._language)
+        return format_html('<{} class="told"{}>{}</{}>', tag, marks, written, tag) if marks and written else written
+
+    def _blocks(self, text: str, language: str) -> SafeString:
         try:
-            return mark_safe("\n".join(map(self._block, parse(text))))
+            parsed = parse(text)
+            with translation.override(language):
+                return mark_safe("\n".join(map(self._block, parsed)))
         except MarkupError as error:
             # Only a draft can hold it: a dossier whose text cannot be read is never published.
             return format_html('<p class="prose__fault">{}</p><p>{}</p>', _("This text cannot be read: %s") % error, text)
 
-    def line(self, text: str) -> SafeString:
-        """A text that stands in a cell or a caption: its paragraphs behind one another, without tags around them."""
+    def _line(self, text: str, language: str) -> SafeString:
         try:
             blocks = parse(text)
         except MarkupError as error:
             return format_html('<span class="prose__fault">{}</span> {}', _("This text cannot be read: %s") % error, text)
         runs = (run for block in blocks for run in (block.items if isinstance(block, Bullets) else (block.inlines,)))
-        return mark_safe("<br>".join(map(self._run, runs)))
+        with translation.override(language):
+            return mark_safe("<br>".join(map(self._run, runs)))
 
     def figure(self, claim_id: str, opens: bool = False) -> SafeString:
         """The figure of a claim as a link to its record, and its footnote."""

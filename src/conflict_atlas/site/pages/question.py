@@ -38,6 +38,7 @@ class QuestionPage:
     dossier_title: str
     dossier_path: str
     published: str
+    told: SafeString
 
 
 def question_page(copy: Copy, dossier: Dossier, item: Disagreement, place: Place) -> bytes:
@@ -53,6 +54,7 @@ def question_page(copy: Copy, dossier: Dossier, item: Disagreement, place: Place
         dossier_title=dossier.title,
         dossier_path=f"conflicts/{dossier.slug}/",
         published=words.day(copy.published.at.date()),
+        told=words.marks(dossier.language),
     )
     crumbs = (Crumb(dossier.title, page.dossier_path), Crumb(item.topic))
     description = _("Who says what on “%(topic)s”, side by side, with the source of each.") % {"topic": item.topic}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from conflict_atlas.events.answers import Answer, Tally
@@ -205,8 +206,9 @@ def _silences(replies: tuple[Reply, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for reply in replies:
         if reply.answer is None:
-            found[f"{words.series(reply.series)}: {reply.why_not}"] = None
+            found[format_html("{}: {}", words.series(reply.series), words.in_english(reply.why_not))] = None
             continue
         for gap in reply.answer.gaps:
-            found[f"{words.series(reply.series)}, {words.period(gap.first, gap.last)}: {gap.reason}"] = None
+            what = words.joined((words.series(reply.series), words.period(gap.first, gap.last)))
+            found[f"{what}: {gap.reason}"] = None
     return tuple(found)

@@ -61,12 +61,14 @@ def search_page(here: desk.Desk, query: str) -> SearchPage:
     other_forms = tuple(form for form in names.forms_of(text) if name_key(form) != name_key(text))
     needles = tuple(dict.fromkeys(name_key(form).replace("-", " ").strip() for form in (text, *other_forms)))
     conflicts = tuple(
-        Link(entry.name, f"conflicts/{entry.slug}/") for entry in tracked.all() if _holds(needles, (entry.name, *entry.aliases))
+        Link(words.conflict(entry), f"conflicts/{entry.slug}/")
+        for entry in tracked.all()
+        if _holds(needles, (entry.name, words.conflict(entry), *entry.aliases))
     )
     found_countries = tuple(
-        Link(country.name, f"countries/{country.filed_under or country.iso3}/")
+        Link(words.country(country), f"countries/{country.filed_under or country.iso3}/")
         for country in countries.all()
-        if country.region and (_holds(needles, country.all_names) or text.upper() == country.iso3)
+        if country.region and (_holds(needles, (*country.all_names, words.country(country))) or text.upper() == country.iso3)
     )
     ids = [
         Link(f"{readable(name)} ({conflict_id})", f"ucdp/{conflict_id}/")

@@ -19,7 +19,6 @@ from conflict_atlas.events.catalogue import tracked
 from conflict_atlas.events.errors import CannotAnswer
 from conflict_atlas.publish.drawing.fan_chart import PastMonth
 from conflict_atlas.site.desk import Desk, once_per_lake
-from conflict_atlas.site.pages import words
 
 RULE = "trend"
 _SHOWN_MONTHS = 48
@@ -41,7 +40,7 @@ def days_of_import(here: Desk) -> tuple[date, ...]:
 
 
 @once_per_lake
-def statuses_then(here: Desk) -> tuple[tuple[str, Statuses], ...]:
+def statuses_then(here: Desk) -> tuple[tuple[date, Statuses], ...]:
     """The same as the lake stood at the end of the last days of import, today's last; empty where there was one day.
 
     A day on which the lake held no series by month is left out.
@@ -50,7 +49,7 @@ def statuses_then(here: Desk) -> tuple[tuple[str, Statuses], ...]:
     found = []
     for day in days[-_DAYS_OF_PAST:] if len(days) > 1 else ():
         try:
-            found.append((words.day(day), Statuses.read(here.lake, rule(RULE), day)))
+            found.append((day, Statuses.read(here.lake, rule(RULE), day)))
         except CannotAnswer:
             continue
     return tuple(found)

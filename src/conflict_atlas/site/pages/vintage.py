@@ -119,7 +119,7 @@ def _reasons(lake: Lake, vintage: Vintage) -> tuple[Reason, ...]:
             if column
             else _("%(file)s, whole row") % {"file": file},
             words.rows(len(numbers)),
-            ", ".join(words.number(number) for number in sorted(numbers)[:_LINES_SHOWN]),
+            words.joined(words.number(number) for number in sorted(numbers)[:_LINES_SHOWN]),
             len(numbers) > _LINES_SHOWN,
         )
         for (file, column), numbers in sorted(lines.items(), key=lambda item: (-len(item[1]), item[0]))

@@ -155,13 +155,13 @@ def violence_of_country(here: Desk, country: Country) -> ViolenceView | None:
     found = statuses(here)
     if found is None:
         return None
-    status = found.of_country(country.iso3, country.name)
-    then = tuple((day, past.of_country(country.iso3, country.name)) for day, past in statuses_then(here))
+    status = found.of_country(country.iso3, words.country(country))
+    then = tuple((day, past.of_country(country.iso3, words.country(country))) for day, past in statuses_then(here))
     return _view(here, status, found.by_country, [_then(day, item) for day, item in then])
 
 
-def _then(day: str, status: ConflictStatus) -> ThenLine:
-    return ThenLine(day, words.month(status.assessment.month), words.violence(status.assessment.label))
+def _then(day: date, status: ConflictStatus) -> ThenLine:
+    return ThenLine(words.day(day), words.month(status.assessment.month), words.violence(status.assessment.label))
 
 
 def _then_note(here: Desk, then: Sequence[ThenLine]) -> str:
@@ -212,7 +212,7 @@ def _basis(status: ConflictStatus) -> str:
     names = []
     for code in status.rests_on:
         country = countries.by_iso3(code) if status.basis is not Basis.CONFLICTS else None
-        names.append(country.name if country else code)
+        names.append(words.country(country) if country else code)
     return sentences.basis_note(status.basis.value, tuple(names))
 
 
@@ -239,7 +239,7 @@ def _window(name: str, window: Window, status: ConflictStatus) -> WindowLine:
 
 
 def _rate(deaths: float) -> str:
-    return words.number(round(deaths)) if deaths >= 10 else f"{deaths:.1f}".removesuffix(".0")
+    return words.decimal(deaths) if deaths >= 10 or f"{deaths:.1f}".endswith(".0") else words.decimal(deaths, 1)
 
 
 def _chances(found: StatusAssessment) -> str:

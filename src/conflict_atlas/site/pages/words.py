@@ -1,26 +1,112 @@
 """How figures, dates and names of things are written on pages.
 
-What may live here: values to text, in the language of the page. A value that is not known is said to be not known; it is
-never written as a zero.
+What may live here: values to text, in the language of the page. How a language writes numbers, dates and countries is taken
+from Unicode's CLDR through Babel, except that English dates stand as "3 September 2026" and English names of countries are
+those of the catalogue. Digits are 0 to 9 in every language, as in the data and on the drawings. A value that is not known is
+said to be not known; it is never written as a zero.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
-from django.utils.formats import date_format, number_format
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from conflict_atlas.analysis.status.labels import Label
+from conflict_atlas.events.catalogue.countries import Country
+from conflict_atlas.events.catalogue.matching import name_key
+from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.events.months import Month
 from conflict_atlas.events.vocabulary import Completeness, Grain, Series
 from conflict_atlas.publish.drawing.geometry import View
+from conflict_atlas.locale import LISTED
+
+
+def _locale() -> Locale:
+    return _locale_of(get_language() or "en")
+
+
+@lru_cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+def decimal(value: float | Decimal, decimals: int = 0) -> str:
+    """A number with thousands marked and exactly so many decimals."""
+    return format_decimal(round(value, decimals), format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=_locale())
 
 
 def number(value: int | None) -> str:
     """A count with thousands marked, or "not known"."""
-    return _("not known") if value is None else number_format(value, use_l10n=True, force_grouping=True)
+    return _("not known") if value is None else decimal(value)
+
+
+def comma() -> str:
+    """What stands between the items of a list, in the language of the page."""
+    return pgettext("between the items of a list", ", ")
+
+
+def joined(items: Iterable[str]) -> str:
+    """Items of a list without an "and", with the comma of the language between them."""
+    return comma().join(items)
+
+
+def conflict(value: TrackedConflict) -> str:
+    """The name of a tracked conflict: ours, and so translated as any other word of ours."""
+    return _(value.name)
+
+
+def marks(language: str) -> SafeString:
+    """The attributes of an element whose text is in this language; empty where the page is in it."""
+    if language == (get_language() or "en"):
+        return mark_safe("")
+    known = {item.code: item.direction for item in LISTED}
+    return format_html(' lang="{}" dir="{}"', language, known.get(language, "auto"))
+
+
+def in_english(text: str) -> str:
+    """A text that is kept in English, marked as such on the pages of other languages."""
+    found = marks("en")
+    return format_html("<span{}>{}</span>", found, text) if found and text else text
+
+
+def country(value: Country) -> str:
+    """The name of a country: ours in English, elsewhere CLDR's."""
+    locale = _locale()
+    if locale.language == "en":
+        return value.name
+    codes = get_global("territory_aliases").get(value.iso3) or _CODES_OF_OUR_OWN.get(value.iso3, ())
+    return next((locale.territories[code] for code in codes if code in locale.territories), value.name)
+
+
+def in_order(found: Iterable[Country]) -> list[Country]:
+    """Countries by their names in the language of the page, accents apart; English ones as the catalogue has them."""
+    return list(found) if _locale().language == "en" else sorted(found, key=lambda item: name_key(country(item)))
+
+
+def region(name: str) -> str:
+    """A region of UCDP's by its name in the data."""
+    return {
+        "Africa": _("Africa"),
+        "Americas": _("Americas"),
+        "Asia": _("Asia"),
+        "Europe": _("Europe"),
+        "Middle East": _("Middle East"),
+    }.get(name, name)
+
+
+_CODES_OF_OUR_OWN = {"XKX": ("XK",)}
+"""Alpha-2 codes of CLDR for alpha-3 codes that ISO 3166-1 does not assign."""
 
 
 def spread(low: int | None, high: int | None) -> str:
@@ -40,17 +126,23 @@ def percent(share: float) -> str:
 
 def day(value: date) -> str:
     """A calendar date in words."""
-    return date_format(value, "j F Y")
+    return format_date(value, "d MMMM y" if _locale().language == "en" else "long", locale=_locale())
 
 
 def month(value: Month) -> str:
     """A month in words."""
-    return date_format(value.first_day, "F Y")
+    return format_skeleton("yMMMM", value.first_day, locale=_locale())
 
 
 def month_short(number: int) -> str:
-    """The short name of the month with this number."""
-    return date_format(date(2000, number, 1), "M")
+    """The short name of the month with this number, as it stands alone."""
+    return format_date(date(2000, number, 1), "LLL", locale=_locale())
+
+
+def month_names(short: bool = False) -> tuple[str, ...]:
+    """The names of the months, January first, as they stand in a date."""
+    names = _locale().months["format"]["abbreviated" if short else "wide"]
+    return tuple(names[number] for number in range(1, 13))
 
 
 def period(first: Month, last: Month) -> str:
@@ -68,7 +160,7 @@ def years(first: int, last: int) -> str:
 
 
 def _short_month(value: Month) -> str:
-    return date_format(value.first_day, "M Y")
+    return format_skeleton("yMMM", value.first_day, locale=_locale())
 
 
 def series(value: Series) -> str:
@@ -145,8 +237,8 @@ def size(count: int) -> str:
     """A file size."""
     if count < 1000:
         return _("%(count)s bytes") % {"count": count}
-    value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
-    return f"{number_format(round(value, 1), use_l10n=True)} {unit}"
+    value, unit = (count / 1000, _("kB")) if count < 1_000_000 else (count / 1_000_000, _("MB"))
+    return f"{decimal(value, 1)} {unit}"
 
 
 def borders(view: View) -> str:

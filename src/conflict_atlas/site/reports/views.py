@@ -49,8 +49,12 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
 def _show(request: HttpRequest, page: ReportPage, status: int = 200) -> HttpResponse:
     title = _("Report an error")
     head = Head(title, _("Tell us which figure or sentence is wrong."), (Crumb(title),))
-    body = render("report.html", Place.of(request.path.lstrip("/")), head, page)
+    body = render("report.html", _place(request, page), head, page)
     return HttpResponse(body, status=status, content_type=HTML, headers={"Cache-Control": "no-store"})
+
+
+def _place(request: HttpRequest, page: ReportPage) -> Place:
+    return Place.of(request.path.lstrip("/"), (("page", page.page),) if page.page else ())
 
 
 def _receive(request: HttpRequest) -> HttpResponse:

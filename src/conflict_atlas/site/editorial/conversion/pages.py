@@ -29,6 +29,7 @@ from conflict_atlas.dossiers.dossier import (
     Tally,
     Term,
     TerritoryStatus,
+    Translation,
 )
 from conflict_atlas.site.editorial import models
 from conflict_atlas.site.editorial.conversion import running_text
@@ -48,6 +49,7 @@ PARTS: Mapping[str, tuple[str, type]] = {
     "resources": ("resource", Resource),
     "see_also": ("page", SeeAlso),
     "terms": ("term", Term),
+    "translations": ("translation", Translation),
 }
 """The parts whose blocks are exactly the fields of a dataclass, with the name of the block."""
 _PLAIN = ("title", "updated", "covers_to", "language", "edition")

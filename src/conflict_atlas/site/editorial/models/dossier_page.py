@@ -23,6 +23,7 @@ from conflict_atlas.site.editorial.blocks.facts import DisagreementBlock, QuickF
 from conflict_atlas.site.editorial.blocks.pictures import MapBlock, PictureBlock
 from conflict_atlas.site.editorial.blocks.reading import ResourceBlock, SeeAlsoBlock
 from conflict_atlas.site.editorial.blocks.running_text import RunningTextBlock
+from conflict_atlas.site.editorial.blocks.translations import TranslationBlock
 from conflict_atlas.site.editorial.forms import DossierForm
 from conflict_atlas.site.editorial.models.choices import choices
 from conflict_atlas.site.editorial.models.correction import today
@@ -99,6 +100,9 @@ class DossierPage(Page):
     resources = _entries("resource", ResourceBlock(), _("Resources"), _("What to read further."))
     see_also = _entries("page", SeeAlsoBlock(), _("See also"), _("Other conflicts and subjects."))
     terms = _entries("term", TermBlock(), _("Words explained"), _("Words that a reader may not know."))
+    translations = _entries(
+        "translation", TranslationBlock(), _("Translations"), _("Texts of this dossier in other languages; figures stay claims.")
+    )
 
     assessment_label = models.CharField(
         _("assessment"),

@@ -19,7 +19,7 @@ def period(count: Count) -> str:
     """The period of a number and what has to be known of it: holes, first prints, how much is held."""
     parts = [words.period(count.first, count.last)]
     parts += [_("without %(period)s") % {"period": words.period(*hole)} for hole in count.holes]
-    return ", ".join([*parts, *marks(count)])
+    return words.joined([*parts, *marks(count)])
 
 
 def marks(count: Count) -> list[str]:

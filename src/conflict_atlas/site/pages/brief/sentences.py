@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from conflict_atlas.analysis.brief.values import (
     Brief,
@@ -24,6 +24,7 @@ from conflict_atlas.analysis.brief.values import (
     Span,
     YearOnYear,
 )
+from conflict_atlas.events.catalogue import countries
 from conflict_atlas.events.catalogue.placeholders import readable
 from conflict_atlas.events.vocabulary import Completeness, Dimension, Grain, Series
 from conflict_atlas.publish.drawing.share_bound import share_bound_of
@@ -190,7 +191,7 @@ class Writer:
         if found is None:
             return say(_("The data held place no deaths here on the map."))
         what = _("country") if found.dimension is Dimension.COUNTRY else _("half-degree cell")
-        name = found.name if found.dimension is Dimension.COUNTRY else _("that around %s") % cell_name(int(found.key))
+        name = _place_name(found)
         text = (
             _("All %(series)s (%(period)s) are in one %(what)s, %(name)s: %(number)s.")
             if found.of == 1 and found.count.best == found.whole.best
@@ -274,7 +275,15 @@ class Writer:
         return say(text, held=held, **values)
 
 
+def _place_name(found: Named) -> str:
+    """The country as the language of the page calls it, or the cell by its middle."""
+    if found.dimension is not Dimension.COUNTRY:
+        return _("that around %(place)s") % {"place": cell_name(int(found.key))}
+    country = countries.by_iso3(found.key)
+    return words.country(country) if country else found.name
+
+
 def _mean(phases: Phases) -> str:
     if not phases.latest.best:
-        return _("no")
+        return pgettext("a number of deaths", "no")
     return words.number(round(phases.deaths_a_month)) if phases.deaths_a_month >= 1 else _("under 1")

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conflict_atlas.dossiers.dossier import FactKind, QuickFact
+from conflict_atlas.dossiers.translating import Told
 from conflict_atlas.site.pages.prose import Prose
 
 
@@ -49,8 +50,9 @@ class FactBox:
     rows: tuple[SideRow, ...]
 
 
-def fact_box(facts: tuple[QuickFact, ...], prose: Prose) -> FactBox | None:
+def fact_box(told: Told, prose: Prose) -> FactBox | None:
     """The box in its fixed order; None where the dossier has no quick facts. Sides stand in the order of first mention."""
+    facts = told.dossier.quick_facts
     if not facts:
         return None
     ordered = [fact for kind in FactKind for fact in facts if fact.kind is kind]
@@ -61,17 +63,17 @@ def fact_box(facts: tuple[QuickFact, ...], prose: Prose) -> FactBox | None:
     for kind in FactKind:
         of_kind = [fact for fact in ordered if fact.kind is kind]
         if of_kind and kind not in divided:
-            whole.append(Fact(_name(kind), _texts(of_kind, prose)))
+            whole.append(Fact(_name(kind), _texts(of_kind, told, prose)))
     for kind in FactKind:
         of_kind = [fact for fact in ordered if fact.kind is kind]
         if of_kind and kind in divided:
-            cells = tuple(SideCell(side, _texts([fact for fact in of_kind if fact.side == side], prose)) for side in sides)
-            rows.append(SideRow(_name(kind), cells, _texts([fact for fact in of_kind if not fact.side], prose)))
+            cells = tuple(SideCell(side, _texts([fact for fact in of_kind if fact.side == side], told, prose)) for side in sides)
+            rows.append(SideRow(_name(kind), cells, _texts([fact for fact in of_kind if not fact.side], told, prose)))
     return FactBox(tuple(whole), sides, tuple(rows))
 
 
-def _texts(facts: Iterable[QuickFact], prose: Prose) -> tuple[SafeString, ...]:
-    return tuple(prose.line(fact.text) for fact in facts)
+def _texts(facts: Iterable[QuickFact], told: Told, prose: Prose) -> tuple[SafeString, ...]:
+    return tuple(prose.line(fact.text, told.fact(fact)) for fact in facts)
 
 
 def _name(kind: FactKind) -> str:

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conflict_atlas.documents.from_claims import completed
 from conflict_atlas.dossiers import markup
 from conflict_atlas.dossiers.dossier import Dossier, Picture
+from conflict_atlas.dossiers.translating import Told, told_in
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.publish.licences import PictureCredit
 from conflict_atlas.site.desk import Desk
+from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.apart import Apart, apart
 from conflict_atlas.site.pages.conflict_data import ConflictData, tracked_data
 from conflict_atlas.site.pages.dossier import citation, reading
@@ -31,6 +34,7 @@ from conflict_atlas.site.pages.dossier.gallery import MapView, PictureFile, Pict
 from conflict_atlas.site.pages.dossier.losses import DisagreementView, TallyTable, disagreements, tallies
 from conflict_atlas.site.pages.dossier.status import Standing, standing
 from conflict_atlas.site.pages.dossier.timeline import Timeline, timeline
+from conflict_atlas.site.pages.dossier.translated import TranslationNotice, translation_notice
 from conflict_atlas.site.pages.footnotes import Footnote
 from conflict_atlas.site.pages.frame import NO_FIGURES, Crumb, Head, Place, provenance, render
 from conflict_atlas.site.pages.kids import shelf as kids_shelf
@@ -67,6 +71,9 @@ class DossierPage:
 
     slug: str
     is_preview: bool
+    told: SafeString
+    """The attributes of what is in the dossier's own language, where the page is in another."""
+    translation: TranslationNotice | None
     data: ConflictData | None
     standing: Standing
     lead: SafeString
@@ -138,7 +145,7 @@ def published_page(here: Desk, entry: TrackedConflict, copy: Copy, place: Place)
     """The page of a published dossier."""
     dossier = copy.dossier
     address = f"{settings.ATLAS_BASE_URL}/{place.language}/conflicts/{dossier.slug}/"
-    description = describe(dossier)
+    description = describe(told_in(dossier, place.language))
     sharing = Sharing(
         citation.as_text(copy, settings.ATLAS_SITE_NAME, address),
         address,
@@ -164,20 +171,23 @@ def written_page(
     description: str,
 ) -> bytes:
     """The page of a dossier, published or not. ``entry`` is None for one whose conflict the catalogue does not know."""
-    dossier = completed(dossier)
+    told = told_in(completed(dossier), place.language)
+    dossier = told.dossier
     prose = Prose(dossier, addresses)
     data = tracked_data(here, entry, place) if entry else None
     page = DossierPage(
         slug=dossier.slug,
         is_preview=sharing is None,
+        told=words.marks(dossier.language),
+        translation=translation_notice(told),
         data=data,
         standing=top,
-        lead=prose.blocks(dossier.lead),
-        facts=fact_box(dossier.quick_facts, prose),
-        background=prose.blocks(dossier.background),
-        developments=prose.blocks(dossier.developments),
-        concerns=prose.blocks(dossier.concerns),
-        timeline=timeline(dossier.timeline, prose),
+        lead=prose.blocks(dossier.lead, told.language_of("lead")),
+        facts=fact_box(told, prose),
+        background=prose.blocks(dossier.background, told.language_of("background")),
+        developments=prose.blocks(dossier.developments, told.language_of("developments")),
+        concerns=prose.blocks(dossier.concerns, told.language_of("concerns")),
+        timeline=timeline(told, prose),
         actors=actor_lines(dossier.actors, prose),
         territory=territory_lines(dossier.territory, prose),
         tallies=tallies(dossier, prose),
@@ -188,9 +198,9 @@ def written_page(
         pictures=picture_views(dossier, find, prose),
         resources=reading.resources(dossier.resources),
         related=reading.related(dossier.see_also),
-        how_we_know=prose.blocks(dossier.how_we_know),
+        how_we_know=prose.blocks(dossier.how_we_know, told.language_of("how_we_know")),
         documents=reading.documents(dossier),
-        interests=prose.blocks(dossier.interests),
+        interests=prose.blocks(dossier.interests, told.language_of("interests")),
         terms=reading.terms(dossier, prose),
         corrections=reading.corrections(dossier.corrections, prose),
         footnotes=prose.footnotes(),
@@ -201,10 +211,20 @@ def written_page(
     )
     used = (*(data.answers if data else ()), *(page.apart.answers if page.apart else ()))
     sources = provenance(here.lake, used) if used else NO_FIGURES
-    return render("dossier.html", place, Head(dossier.title, description, (Crumb(dossier.title),)), page, sources)
+    title = _title(told, entry)
+    return render("dossier.html", place, Head(title, description, (Crumb(title),)), page, sources)
 
 
-def describe(dossier: Dossier) -> str:
+def _title(told: Told, entry: TrackedConflict | None) -> str:
+    """The title as translated; a dossier called as its conflict is called as the page's language calls that."""
+    if entry is None or "title" in told.translated or told.dossier.title != entry.name:
+        return told.dossier.title
+    return words.conflict(entry)
+
+
+def describe(told: Told) -> str:
     """The beginning of the lead in plain words, for search engines and previews of links."""
-    text = " ".join(markup.plain(dossier.lead, {claim.claim_id: claim for claim in dossier.claims}).split())
+    claims = {claim.claim_id: claim for claim in told.dossier.claims}
+    with translation.override(told.language_of("lead")):
+        text = " ".join(markup.plain(told.dossier.lead, claims).split())
     return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rsplit(" ", 1)[0] + " …"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.dates import Span
 from conflict_atlas.dossiers.dossier import NarratedEvent
+from conflict_atlas.dossiers.translating import Told
 from conflict_atlas.publish.drawing.timeline import Mark, draw
 from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.prose import Prose
@@ -33,6 +34,8 @@ class EventLine:
     text: SafeString
     place: str
     category: str
+    marks: SafeString
+    """The attributes of the title, where it is in another language than the page."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,12 @@ class Timeline:
     count: str
 
 
-def timeline(events: tuple[NarratedEvent, ...], prose: Prose) -> Timeline | None:
+def timeline(told: Told, prose: Prose) -> Timeline | None:
     """The timeline; None for a dossier without events."""
+    events = told.dossier.timeline
     if not events:
         return None
-    return Timeline(_drawn(events), eras(events, prose), words.number(len(events)))
+    return Timeline(_drawn(events), eras(told, prose), words.number(len(events)))
 
 
 def _drawn(events: tuple[NarratedEvent, ...]) -> SafeString:
@@ -70,9 +74,9 @@ def _drawn(events: tuple[NarratedEvent, ...]) -> SafeString:
     return mark_safe(draw(marks, title=_("Timeline"), description=description, link_prefix="#event-", id="drawn-timeline"))
 
 
-def eras(events: tuple[NarratedEvent, ...], prose: Prose) -> tuple[Era, ...]:
+def eras(told: Told, prose: Prose) -> tuple[Era, ...]:
     """The events by decade, or by year where a decade holds many; earliest first."""
-    ordered = sorted(events, key=lambda event: (_first(event), event.key))
+    ordered = sorted(told.dossier.timeline, key=lambda event: (_first(event), event.key))
     decades: dict[int, int] = {}
     for event in ordered:
         decade = _first(event).year // 10
@@ -80,9 +84,9 @@ def eras(events: tuple[NarratedEvent, ...], prose: Prose) -> tuple[Era, ...]:
     groups: dict[str, list[EventLine]] = {}
     for event in ordered:
         year = _first(event).year
-        name = str(year) if decades[year // 10] > _LONGEST_ERA else f"{year // 10}0s"
-        groups.setdefault(name, []).append(_line(event, prose))
-    return tuple(Era(f"era-{name}", name, tuple(lines)) for name, lines in groups.items())
+        name = str(year) if decades[year // 10] > _LONGEST_ERA else f"{year // 10}X"
+        groups.setdefault(name, []).append(_line(event, told, prose))
+    return tuple(Era(f"era-{name.replace('X', '0s')}", dates.written(name), tuple(lines)) for name, lines in groups.items())
 
 
 def _first(event: NarratedEvent) -> date:
@@ -90,15 +94,16 @@ def _first(event: NarratedEvent) -> date:
     return span.first or span.last or date.min
 
 
-def _line(event: NarratedEvent, prose: Prose) -> EventLine:
+def _line(event: NarratedEvent, told: Told, prose: Prose) -> EventLine:
     return EventLine(
         f"event-{event.key}",
         dates.written(event.when),
         exactness(dates.read_edtf(event.when)),
         event.title,
-        prose.line(event.text),
+        prose.line(event.text, told.language_of(f"timeline/{event.key}")),
         event.place or "",
         event.category.replace("_", " "),
+        words.marks(told.language_of(f"timeline/{event.key}/title")),
     )
 
 
@@ -112,4 +117,4 @@ def exactness(span: Span) -> str:
         "open": _("one end is not known"),
     }.get(span.precision, "")
     about = _("approximate") if span.approximate else ""
-    return ", ".join(part for part in (known, about) if part)
+    return words.joined(part for part in (known, about) if part)
