@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,19 @@ import pytest
 from conflict_atlas.events.lake import Lake
 from conflict_atlas.starter import pack
 from conflict_atlas.workspace import Workspace
+
+
+def _build_words() -> None:
+    """The catalogues of words as the program reads them, where they are older than what they are built from."""
+    spec = importlib.util.spec_from_file_location("translations", Path(__file__).parents[1] / "tools" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.compile_all(only_if_older=True)
+
+
+_build_words()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ file, saying what is missing, and building what the program reads. The rules tha
 (tests/unit/test_translations.py).
 
     python tools/translations.py extract             bring the catalogues in step with the program, list what is missing
+    python tools/translations.py check               status 1 if a text is not in the catalogues, or has no translation
     python tools/translations.py missing es          print what has no translation as JSON, to be filled in
     python tools/translations.py merge es FILE.json  take translations in: {"text": "translation"}, plural forms as a list
     python tools/translations.py compile             build the .mo files
@@ -131,6 +132,20 @@ def extract_all() -> None:
         print(f"{language.code}: {len(found)} texts, {len(missing(language.code))} without a translation")
 
 
+def check() -> None:
+    """Raises SystemExit that says which language lacks how many texts of the program as it is now."""
+    found = {_key(message) for message in texts() if message.id}
+    lacking = []
+    for language in locale.LISTED:
+        if language.code != locale.SOURCE:
+            held = catalogue(language.code)
+            whole = {_key(message) for message in held if message.id and not is_missing(message, held.num_plurals)}
+            if left := found - whole:
+                lacking.append(f"{language.code} lacks {len(left)} texts, such as {min(left)!r}")
+    if lacking:
+        raise SystemExit("\n".join([*lacking, "run make translations, then translate what it lists: docs/languages.md"]))
+
+
 def print_missing(code: str) -> None:
     """What is missing, as JSON that ``merge`` takes in when it is filled."""
     forms = catalogue(code).num_plurals
@@ -182,6 +197,8 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["extract"]:
             extract_all()
+        case ["check"]:
+            check()
         case ["missing", code]:
             print_missing(code)
         case ["merge", code, path]:

@@ -2,6 +2,7 @@
 import { addAges } from "./age";
 import { markContents } from "./contents";
 import { showDefinitions } from "./definitions";
+import { keepView } from "./languages";
 import { offerMaps } from "./maphere";
 import { rememberPlaces } from "./notes";
 import { offerSharing } from "./sharing";
@@ -10,6 +11,7 @@ import { makeTablesSortable } from "./sorting";
 addAges(document, new Date());
 makeTablesSortable(document);
 showDefinitions(document);
+keepView(document);
 rememberPlaces(document);
 offerSharing(document);
 offerMaps(document);

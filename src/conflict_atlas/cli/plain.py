@@ -40,7 +40,9 @@ def check(file: Path, level: str, language: str, as_json: bool) -> None:
         if measure.ease is not None:
             click.echo(f"ease: {measure.ease:.0f}")
         else:
-            grade = "not measured" if measure.grade is None else f"{measure.grade:.1f}, names left out {measure.neutral_grade:.1f}"
+            grade = (
+                "not measured" if measure.grade is None else f"{measure.grade:.1f}, names left out {measure.neutral_grade:.1f}"
+            )
             click.echo(f"grade: {grade}")
         if language != "en":
             click.echo("words: the lists of words are English, none was looked for")

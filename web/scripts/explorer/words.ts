@@ -9,9 +9,11 @@ export class Words {
     private readonly texts: Record<string, string>,
     readonly language: string,
   ) {
-    this.numbers = new Intl.NumberFormat(language);
-    this.monthYear = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
-    this.dayMonthYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    // Digits are 0 to 9 in every language, as in the data and on the server's pages.
+    const written = `${language}-u-nu-latn`;
+    this.numbers = new Intl.NumberFormat(written);
+    this.monthYear = new Intl.DateTimeFormat(written, { month: "long", year: "numeric", timeZone: "UTC" });
+    this.dayMonthYear = new Intl.DateTimeFormat(written, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   }
 
   /** The text of this key with its places filled: %(name)s. */

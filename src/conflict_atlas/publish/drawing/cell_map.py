@@ -97,4 +97,6 @@ def cell_map_legend(cells: Iterable[CellValue], *, box: Box, measure: str | None
     shades = {cell.shade for cell in cells if _overlaps(cell_box(cell.gid), box)}
     if any(part.dispute for part in parts(box)):
         shades = shades | {DISPUTED}
-    return legend(shades, id, gettext("Legend: %(measure)s in a cell of half a degree") % {"measure": measure or gettext("deaths")})
+    return legend(
+        shades, id, gettext("Legend: %(measure)s in a cell of half a degree") % {"measure": measure or gettext("deaths")}
+    )

@@ -73,7 +73,9 @@ def scale_bar(frame: LocalFrame) -> str:
     length = km * frame.units_per_km
     x, y = 12, frame.height - 12
     bar = line(f"M{x} {y - 5}v5h{length:.1f}v-5", INK, 1.5)
-    words = element("text", gettext("%(length)s km") % {"length": thin(km)}, x=f"{x + length / 2:.0f}", y=y - 8, text_anchor="middle")
+    words = element(
+        "text", gettext("%(length)s km") % {"length": thin(km)}, x=f"{x + length / 2:.0f}", y=y - 8, text_anchor="middle"
+    )
     return element("g", bar + words, fill=INK, font_size=13)
 
 

@@ -231,7 +231,12 @@ def world_map_legend(
     if marker_words:
         diamond = line("M14 1l8 8-8 8-8-8z", INK, 2)
         extra.append((element("svg", diamond, viewBox="0 0 28 18", aria_hidden="true"), marker_words))
-    return legend(_shades_used(borders, values), "world-map", gettext("Legend: %(measure)s") % {"measure": measure or gettext("deaths")}, tuple(extra))
+    return legend(
+        _shades_used(borders, values),
+        "world-map",
+        gettext("Legend: %(measure)s") % {"measure": measure or gettext("deaths")},
+        tuple(extra),
+    )
 
 
 def map_credit(policy_href: str, resolution: Resolution = Resolution.WORLD, view: View = View.UN) -> str:

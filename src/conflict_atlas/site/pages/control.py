@@ -176,7 +176,7 @@ def _card(vintage: ControlVintage) -> ClaimCard:
 def _map(store: ControlStore, vintage: ControlVintage, day: date, place: Place) -> MapFigure:
     areas = tuple(HeldArea(area.holder, published.for_the_web(area.polygons)) for area in store.areas(vintage, day))
     box, policy = box_of(areas), f"{place.up}map-policy/"
-    names = {country.iso3: country.name for country in countries.all()}
+    names = {country.iso3: words.country(country) for country in countries.all()}
     title = _("Areas held by %(holders)s according to %(claimant)s, %(day)s") % {
         "holders": ", ".join(vintage.holders),
         "claimant": vintage.claimant,

@@ -32,7 +32,7 @@ def _fixed(language: str) -> dict[str, str]:
 
 
 def _names() -> dict[str, str]:
-    return {f"country-{country.iso3}": country.name for country in countries.all()}
+    return {f"country-{country.iso3}": words.country(country) for country in countries.all()}
 
 
 def _listed() -> dict[str, str]:

@@ -76,7 +76,7 @@ class Groups:
             (_("Deadly violence"), [words.violence(label) for label in self.status]),
             (_("Type of conflict"), [texts.get(key, key) for key in self.kind]),
             (_("Lens"), [texts.get(key, key) for key in self.lens]),
-            (_("Conflict"), [entry.name for slug in self.tracked if (entry := tracked.by_slug(slug))]),
+            (_("Conflict"), [words.conflict(entry) for slug in self.tracked if (entry := tracked.by_slug(slug))]),
         ):
             if values:
                 found.append((label, ", ".join(values)))

@@ -28,8 +28,8 @@ from conflict_atlas.events.catalogue.matching import name_key
 from conflict_atlas.events.catalogue.tracked import TrackedConflict
 from conflict_atlas.events.months import Month
 from conflict_atlas.events.vocabulary import Completeness, Grain, Series
-from conflict_atlas.publish.drawing.geometry import View
 from conflict_atlas.locale import LISTED
+from conflict_atlas.publish.drawing.geometry import View
 
 
 def _locale() -> Locale:

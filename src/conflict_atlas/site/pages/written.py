@@ -18,6 +18,7 @@ from conflict_atlas.events.catalogue import countries
 from conflict_atlas.publish.drawing.geometry import DisputedArea, Resolution, View, world
 from conflict_atlas.publish.registry import Asked, Kind, Publication
 from conflict_atlas.site import desk
+from conflict_atlas.site.pages import words
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, page_publication, render
 
 
@@ -77,7 +78,7 @@ def _disputed() -> tuple[InDispute, ...]:
             # The catalogue's entry is that of UCDP's country 666; the maps draw Israel and Palestine apart.
             return gettext("Israel")
         country = countries.by_iso3(code)
-        return own.get(code) or (country.name if country else code)
+        return own.get(code) or (words.country(country) if country else code)
 
     def drawn(area: DisputedArea, view: View) -> str:
         apart = any(here.key == area.key and here.code for here in views[view].disputed)
