@@ -33,8 +33,8 @@ sys.path.insert(0, str(PACKAGE.parent))
 from conflict_atlas import locale  # noqa: E402
 from conflict_atlas.events.catalogue import tracked  # noqa: E402
 
-# What readers meet. The newsroom (editorial, claims, accounts) stays in English; the command line, too.
-ROOMS = ("wording.py", "events", "dossiers", "analysis", "publish", "plain", "site/pages", "site/reports", "site/kids")
+# What readers meet. The newsroom (editorial, claims, accounts, site/kids) stays in English; the command line, too.
+ROOMS = ("wording.py", "events", "dossiers", "analysis", "publish", "plain", "site/pages", "site/reports", "kids")
 ADMIN_ONLY = ("site/reports/models.py", "site/reports/wagtail_hooks.py")
 KEYWORDS = {
     "_": None,

@@ -188,3 +188,19 @@ def test_the_shipped_dossiers_are_in_the_one_form() -> None:
     for folder in STARTER.iterdir():
         files = folders.canonical(folders.read(folder))
         assert [name for name, content in files.items() if (folder / name).read_bytes() != content] == []
+
+
+def test_what_a_translation_lacks_is_printed_as_entries_that_can_be_filled_in(folder: Path, workspace: Path) -> None:
+    from conflict_atlas.dossiers import translating
+    from conflict_atlas.dossiers.folder import yaml_text
+
+    printed = run("dossier", "translate", folder, "es")
+    assert printed.status == 0
+    sources = translating.texts(small_dossier())
+    entries = yaml_text.parse("translations.yaml", printed.out).items
+    assert [entry.entries["of"].text for entry in entries] == list(sources)
+    assert [entry.entries["source"].text for entry in entries] == [translating.digest(text) for text in sources.values()]
+    shipped = run("dossier", "translate", STARTER / "nagorno-karabakh", "es").out
+    assert "- of: background" in shipped
+    assert "- of: lead" not in shipped
+    assert run("dossier", "translate", folder, "en").status == 2

@@ -35,3 +35,17 @@ def test_an_edition_for_kids_is_measured_as_children_read_it() -> None:
         assert result.exit_code == 0, result.output
         assert ("ease:" in result.output) == (language == "es")
         assert int(result.output.split(" words in ")[0].rsplit("\n", 1)[-1]) > 1000
+
+
+def test_spanish_has_its_ease_and_other_languages_no_number_at_all(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("La guerra empezó en 1988. Mucha gente tenía miedo. Dejaron sus casas.", encoding="utf-8")
+    spanish = run(str(text), "--language", "es")
+    assert "ease: " in spanish.output
+    assert "grade" not in spanish.output
+    assert "lists of words are English" in spanish.output
+    french = run(str(text), "--language", "fr")
+    assert "grade: not measured" in french.output
+    told = json.loads(run(str(text), "--language", "ar", "--json").output)["readability"]
+    assert [told[name] for name in ("grade", "neutral_grade", "ease", "syllables_a_word")] == [None] * 4
+    assert told["words"] == 12

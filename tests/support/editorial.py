@@ -78,7 +78,7 @@ EDITED = {
     *("title", "covers_to", "type_of_conflict"),
     *("lead", "background", "developments", "concerns", "how_we_know", "interests"),
     *("quick_facts", "timeline", "actors", "territory", "casualties", "disagreements", "agreements", "pictures", "maps"),
-    *("resources", "see_also", "terms"),
+    *("resources", "see_also", "terms", "translations"),
     *(
         "assessment_label",
         "assessment_reason",

@@ -42,6 +42,13 @@ def test_a_file_in_the_way_is_named(tmp_path):
         Workspace.create(tmp_path / "file")
 
 
+def test_the_languages_of_the_pages_are_chosen_in_their_order_and_all_four_by_default(tmp_path):
+    workspace = Workspace.create(tmp_path)
+    assert workspace.settings.languages == ("en", "es", "fr", "ar")
+    (tmp_path / SETTINGS_FILE).write_text('languages = ["ar", "en"]')
+    assert Workspace.open(tmp_path).settings.languages == ("ar", "en")
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
@@ -50,6 +57,10 @@ def test_a_file_in_the_way_is_named(tmp_path):
         ("allowed_hosts = 'x'", "allowed_hosts must be a list of texts"),
         ("single_editor = 'yes'", "single_editor must be true or false, without quotes"),
         ("single_editor = 1", "single_editor must be true or false"),
+        ("languages = []", "languages is a list of one or more of en, es, fr, ar"),
+        ("languages = ['en', 'en']", "each once"),
+        ("languages = ['en', 'tlh']", "languages is a list"),
+        ("languages = 'en'", "languages must be a list of texts"),
         ("site_name = ", "Mend the file"),
         (b"site_name = '\xe9'", "Mend the file"),
     ],

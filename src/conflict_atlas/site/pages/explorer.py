@@ -182,7 +182,9 @@ def _country_lines(reply: Reply, asked: Question) -> tuple[CountryLine, ...]:
         shown = figure(reply.series, replace(within(reply, tally), countries=(country.iso3,)), tally)
         shown = replace(shown, path=asked.continued(shown.path), query=asked.continued(shown.query))
         partial = tally.completeness is not Completeness.COMPLETE
-        found.append(CountryLine(words.country(country), f"countries/{country.iso3}/", words.number(tally.events), shown, partial))
+        found.append(
+            CountryLine(words.country(country), f"countries/{country.iso3}/", words.number(tally.events), shown, partial)
+        )
     return tuple(found)
 
 

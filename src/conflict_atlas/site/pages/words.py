@@ -16,7 +16,6 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
@@ -43,7 +42,9 @@ def _locale_of(language: str) -> Locale:
 
 def decimal(value: float | Decimal, decimals: int = 0) -> str:
     """A number with thousands marked and exactly so many decimals."""
-    return format_decimal(round(value, decimals), format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=_locale())
+    marks = _locale().number_symbols["latn"]
+    # As text, since a number of any size must be written to its last digit.
+    return f"{value:,.{decimals}f}".translate({ord(","): marks["group"], ord("."): marks["decimal"]})
 
 
 def number(value: int | None) -> str:
