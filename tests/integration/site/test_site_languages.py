@@ -217,3 +217,12 @@ def test_a_site_in_one_language_has_no_switch(reader, settings):
     assert Place.of("es/conflicts/x/").versions == ()
     settings.ATLAS_LANGUAGES = ("es", "en")
     assert [version.address for version in Place.of("es/x/", (("q", "a b"),)).versions] == ["es/x/?q=a+b", "en/x/?q=a+b"]
+
+
+def test_the_record_of_a_claim_keeps_its_own_words_marked_as_english(reader, starter):
+    dossier = small()
+    with published(starter, dossier):
+        html = reader.get(f"/ar/conflicts/{SLUG}/claims/{dossier.claims[0].claim_id}/").content.decode()
+    assert '<h1 class="page-title" lang="en" dir="ltr">' in html
+    assert '<q lang="en" dir="ltr">' in html
+    assert "من يقول ذلك" in html

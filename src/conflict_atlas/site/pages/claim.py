@@ -90,7 +90,7 @@ def claim_page(copy: Copy, claim: Claim, place: Place) -> bytes:
     )
     crumbs = (Crumb(dossier.title, page.dossier_path), Crumb(_("Claim %(id)s") % {"id": claim.claim_id}))
     description = _("What is claimed, by whom, and where it stands in the document: %s") % claim.text
-    return render("claim.html", place, Head(claim.text, description, crumbs), page)
+    return render("claim.html", place, Head(claim.text, description, crumbs, marks=page.told), page)
 
 
 def _found(asked: Asked, rest: str) -> tuple[Copy, Claim]:

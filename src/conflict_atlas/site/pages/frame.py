@@ -211,6 +211,8 @@ class Head:
     description: str
     crumbs: tuple[Crumb, ...] = ()
     section: str = ""
+    marks: str = ""
+    """The attributes of a title that is in another language than the page (``words.marks``)."""
 
 
 def render(template: str, place: Place, head: Head, page: object, sources: Provenance = NO_FIGURES) -> bytes:

@@ -58,7 +58,7 @@ def question_page(copy: Copy, dossier: Dossier, item: Disagreement, place: Place
     )
     crumbs = (Crumb(dossier.title, page.dossier_path), Crumb(item.topic))
     description = _("Who says what on “%(topic)s”, side by side, with the source of each.") % {"topic": item.topic}
-    return render("question.html", place, Head(item.topic, description, crumbs), page)
+    return render("question.html", place, Head(item.topic, description, crumbs, marks=page.told), page)
 
 
 def _prepare(asked: Asked) -> Publication:
