@@ -68,10 +68,12 @@ def test_the_sitemap_lists_every_page_with_its_versions(reader):
     names = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = tree.findall("m:url", names)
     assert len(urls) % 4 == 0
+    pages = {url.find("m:loc", names).text for url in urls}
     for url in urls[:: len(urls) // 20]:
         links = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)}
         assert set(links) == {"en", "es", "fr", "ar", "x-default"}
         assert url.find("m:loc", names).text in links.values()
+        assert set(links.values()) <= pages
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,7 @@ def test_a_site_in_one_language_has_no_switch(reader, settings):
     assert Place.of("es/conflicts/x/").versions == ()
     settings.ATLAS_LANGUAGES = ("es", "en")
     assert [version.address for version in Place.of("es/x/", (("q", "a b"),)).versions] == ["es/x/?q=a+b", "en/x/?q=a+b"]
+    assert Place.of("es/kids/x/", (), ("es",)).versions == ()
 
 
 def test_the_record_of_a_claim_keeps_its_own_words_marked_as_english(reader, starter):

@@ -5,7 +5,7 @@ What may live here: paths relative to a page, the provenance block, and turning 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode
@@ -53,17 +53,20 @@ class Place:
     versions: tuple[Version, ...] = ()
 
     @classmethod
-    def of(cls, path: str, query: Sequence[tuple[str, str]] = ()) -> Place:
-        """The place of a path such as ``en/conflicts/x/``; a path without a known language is taken as the first."""
+    def of(cls, path: str, query: Sequence[tuple[str, str]] = (), languages: Collection[str] | None = None) -> Place:
+        """The place of a path such as ``en/conflicts/x/``; a path without a known language is taken as the first.
+
+        ``languages`` are those in which there is such a page, if it is not all.
+        """
         folders = path.count("/")
         language, _slash, rest = path.partition("/")
         if language not in settings.ATLAS_LANGUAGES or not folders:
             first = settings.ATLAS_LANGUAGES[0]
             return cls(path, first, "../" * folders + f"{first}/", "../" * folders or "./")
         behind = quote(rest) + (f"?{urlencode(query)}" if query else "")
-        codes = settings.ATLAS_LANGUAGES if len(settings.ATLAS_LANGUAGES) > 1 else ()
+        codes = [code for code in settings.ATLAS_LANGUAGES if languages is None or code in languages]
         versions = tuple(Version(locale.of(code), f"{code}/{behind}") for code in codes)
-        return cls(path, language, "../" * (folders - 1) or "./", "../" * folders, versions)
+        return cls(path, language, "../" * (folders - 1) or "./", "../" * folders, versions if len(versions) > 1 else ())
 
     @property
     def english(self) -> SafeString:
@@ -243,13 +246,20 @@ def language_of(asked: Asked) -> str:
     return language
 
 
-def page_publication(asked: Asked, desk: Desk, build: Callable[[Place], bytes], more: tuple[str, ...] = ()) -> Publication:
+def page_publication(
+    asked: Asked,
+    desk: Desk,
+    build: Callable[[Place], bytes],
+    more: tuple[str, ...] = (),
+    languages: Collection[str] | None = None,
+) -> Publication:
     """A publication of an HTML page; ``build`` is called with the place of the page, in its language, and returns bytes.
 
-    ``more`` names what the page is made of beside the desk's inputs, such as the snapshot of a dossier.
+    ``more`` names what the page is made of beside the desk's inputs, such as the snapshot of a dossier; ``languages`` those
+    in which there is such a page, if it is not all.
     """
     language = language_of(asked)
-    place = Place.of(asked.path, asked.fixed_query)
+    place = Place.of(asked.path, asked.fixed_query, languages)
 
     def made() -> bytes:
         with translation.override(language):

@@ -5,6 +5,7 @@ What may live here: publications without words for people.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -37,11 +38,13 @@ def _address(path: str) -> str:
     return f"{escape(settings.ATLAS_BASE_URL)}/{escape(path)}"
 
 
-def _other_languages(path: str) -> str:
-    """The same page in each language, as search engines want it said; nothing where there is one."""
-    versions = Place.of(path).versions
+def _other_languages(path: str, listed: Collection[str]) -> str:
+    """The same page in each language that has it, as search engines want it said; nothing where there is one."""
+    versions = [version for version in Place.of(path).versions if version.address in listed]
+    if len(versions) < 2:
+        return ""
     links = [(version.language.code, version.address) for version in versions]
-    links += [("x-default", versions[0].address)] if versions else []
+    links.append(("x-default", versions[0].address))
     return "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{_address(address)}"/>' for code, address in links)
 
 
@@ -50,9 +53,8 @@ def kinds(registry: Registry) -> tuple[Kind, ...]:
 
     def sitemap(asked: Asked) -> Publication:
         def made() -> bytes:
-            urls = "".join(
-                f"<url><loc>{_address(path)}</loc>{_other_languages(path)}</url>\n" for path in registry.sitemap_paths()
-            )
+            listed = dict.fromkeys(registry.sitemap_paths())
+            urls = "".join(f"<url><loc>{_address(path)}</loc>{_other_languages(path, listed)}</url>\n" for path in listed)
             head = (
                 '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
                 'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'

@@ -6,7 +6,7 @@ stands first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -267,12 +267,19 @@ def edition_at(asked: Asked) -> shelf.Copy:
 
 def _prepare_level(asked: Asked, level: Level) -> Publication:
     found = edition_at(asked)
-    return page_publication(asked, desk.current(), lambda place: level_page(found, level, place), found.inputs)
+    return _publication(asked, found, lambda place: level_page(found, level, place))
 
 
 def _prepare_teachers(asked: Asked) -> Publication:
     found = edition_at(asked)
-    return page_publication(asked, desk.current(), lambda place: teachers_page(found, place), found.inputs)
+    return _publication(asked, found, lambda place: teachers_page(found, place))
+
+
+def _publication(asked: Asked, found: shelf.Copy, build: Callable[[Place], bytes]) -> Publication:
+    """A page of an edition; the switch leads to the languages in which there is one."""
+    slug = found.edition.slug
+    languages = tuple(copy.edition.language for copy in shelf.copies() if copy.edition.slug == slug)
+    return page_publication(asked, desk.current(), build, (*found.inputs, *languages), languages)
 
 
 def _paths(languages: Iterable[str], rest: str) -> list[str]:
