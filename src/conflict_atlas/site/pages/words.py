@@ -132,7 +132,13 @@ def day(value: date) -> str:
 
 def month(value: Month) -> str:
     """A month in words."""
-    return format_skeleton("yMMMM", value.first_day, locale=_locale())
+    return _month_in(str(_locale()), "yMMMM", value)
+
+
+@lru_cache(maxsize=8192)
+def _month_in(language: str, skeleton: str, value: Month) -> str:
+    """Kept, since a page with a chart writes a thousand months."""
+    return format_skeleton(skeleton, value.first_day, locale=_locale_of(language))
 
 
 def month_short(number: int) -> str:
@@ -161,7 +167,7 @@ def years(first: int, last: int) -> str:
 
 
 def _short_month(value: Month) -> str:
-    return format_skeleton("yMMM", value.first_day, locale=_locale())
+    return _month_in(str(_locale()), "yMMM", value)
 
 
 def series(value: Series) -> str:
