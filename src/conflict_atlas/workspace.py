@@ -41,6 +41,10 @@ languages = ["en", "es", "fr", "ar"]
 # One person runs this site alone: what this person writes may be published by the same person. With two or more people
 # leave it at false: then nobody publishes a text on their own word.
 single_editor = false
+
+# After an import, make forecasts and render the main pages before anybody asks. On a small or busy machine set it to false:
+# then pages are made when they are asked for, and forecasts by `conflict-atlas forecast`.
+work_ahead = true
 """
 
 
@@ -58,6 +62,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en", "es", "fr", "ar")
     single_editor: bool = False
+    work_ahead: bool = True
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     workspace = Workspace.create(tmp_path_factory.mktemp("accounts") / "workspace")
+    (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -58,6 +58,7 @@ def served(workspace: Workspace) -> Iterator[str]:
 def cells(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site with the starter pack alone."""
     workspace = Workspace.create(tmp_path_factory.mktemp("cells") / "workspace")
+    (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     pack.load(workspace)
     yield from served(workspace)
 
@@ -68,6 +69,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("events")
     ged_file.write(folder / "ged261.csv", 4_000)
     workspace = Workspace.create(folder / "workspace")
+    (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     import_files(workspace, source("ucdp-ged"), [folder / "ged261.csv"], ImportRequest("26.1", Completeness.PARTIAL, False))
     yield from served(workspace)
 

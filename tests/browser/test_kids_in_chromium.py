@@ -48,6 +48,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace = Workspace.create(tmp_path_factory.mktemp("site") / "workspace")
+    (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     pack.load(workspace)
     dossier, pictures = shipped()
     Snapshots(workspace.root / "published").publish(dossier, pictures, AT)

@@ -39,6 +39,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace = Workspace.create(tmp_path_factory.mktemp("site") / "workspace")
+    (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     pack.load(workspace)
     forecast.load(workspace)
     Snapshots(workspace.root / "published").publish(*shipped(), AT)

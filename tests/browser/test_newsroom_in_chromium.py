@@ -175,7 +175,7 @@ def preview(page: Page) -> str:
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     port = free_port()
     workspace = Workspace.create(tmp_path_factory.mktemp("newsroom") / "workspace")
-    (workspace.root / "atlas.toml").write_text(f'base_url = "http://127.0.0.1:{port}"\n', encoding="utf-8")
+    (workspace.root / "atlas.toml").write_text(f'base_url = "http://127.0.0.1:{port}"\nwork_ahead = false\n', encoding="utf-8")
     with up(workspace.root, port) as address, sync_playwright() as playwright:
         for name, role in (("edda", "editor"), ("paul", "publisher")):
             command(workspace.root, "users", "add", name, "--role", role, "--password-stdin", typed=f"{PASSWORD}\n")
@@ -410,7 +410,9 @@ def test_a_single_editor_publishes_alone_and_the_page_says_that_one_person_has_c
         closing(sqlite3.connect(root / "site.sqlite3")) as copy,
     ):
         ours.backup(copy)
-    (root / "atlas.toml").write_text(f'base_url = "http://127.0.0.1:{port}"\nsingle_editor = true\n', encoding="utf-8")
+    (root / "atlas.toml").write_text(
+        f'base_url = "http://127.0.0.1:{port}"\nsingle_editor = true\nwork_ahead = false\n', encoding="utf-8"
+    )
     folders.write(replace(editorial.small(), slug="chad-communal-violence", title="The lake"), tmp_path / "lake", {})
     command(root, "dossier", "import", str(tmp_path / "lake"))
     with up(root, port) as address:

@@ -23,6 +23,7 @@ ATLAS_WORKSPACE = _workspace.root
 ATLAS_SITE_NAME = _operator.site_name
 ATLAS_CONTACT = _operator.contact
 ATLAS_SINGLE_EDITOR = _operator.single_editor
+ATLAS_WORK_AHEAD = _operator.work_ahead
 ATLAS_BASE_URL = _operator.base_url.rstrip("/")
 # Languages of the pages; the first is the one that / leads to where a browser asks for none of them.
 ATLAS_LANGUAGES = _operator.languages

@@ -109,8 +109,9 @@ export class Engine {
     const { party, area, place, code } = this.sites;
     const { coming } = this;
     coming.set(this.fails);
-    const mark = (bit: number, index: ArrayLike<number>, verdicts: Uint8Array) => {
-      for (let site = 0; site < coming.length; site++) coming[site] = verdicts[index[site]!]! !== 0 ? coming[site]! | bit : coming[site]! & ~bit;
+    const mark = (bit: number, index: Uint8Array | Uint16Array | Uint32Array, verdicts: Uint8Array) => {
+      for (let at = 0; at < verdicts.length; at++) verdicts[at] = verdicts[at]! !== 0 ? bit : 0;
+      markSites(coming, ~bit, index, verdicts);
     };
     if (!same("types")) mark(TYPE, code, ofCodes((one) => next.types.length > 0 && !next.types.includes(one & 3)));
     if (!same("maxWherePrec")) mark(PRECISION, code, ofCodes((one) => isLessPrecise((one >> 2) & 7, next.maxWherePrec)));
@@ -119,8 +120,7 @@ export class Engine {
     if (!same("countries", "regions")) mark(AREA, area, this.areaFails(next));
     if (!same("cells", "bbox")) mark(PLACE, place, this.placeFails(next));
     if (!same("text")) this.markText(next.text);
-    let changed = 0;
-    for (let site = 0; site < coming.length; site++) changed += coming[site] !== this.fails[site] ? 1 : 0;
+    const changed = countDifferent(coming, this.fails);
     const [low, high] = this.range(next.from, next.to);
     const least = next.minBest === null || DEATH_CLASSES.includes(next.minBest) ? 0 : next.minBest;
     const recordsChanged = last === null || least !== this.least || !same("print");
@@ -144,14 +144,31 @@ export class Engine {
 
   /** Takes the new conditions of the sites, and counts only those that change. */
   private changeSites(): void {
-    const { coming, fails, bySite } = this;
+    const { coming, fails, bySite, siteCell, isNear, byCode, byArea, byCell, vague } = this;
+    const { area, code } = this.sites;
     for (let site = 0; site < coming.length; site++) {
-      if (coming[site] === fails[site]) continue;
+      const old = fails[site]!;
+      const now = coming[site]!;
+      if (old === now) continue;
+      fails[site] = now;
       const events = bySite[2 * site]!;
+      if (events === 0) continue;
       const deaths = bySite[2 * site + 1]!;
-      if (events !== 0) this.addSite(site, -events, -deaths);
-      fails[site] = coming[site]!;
-      if (events !== 0) this.addSite(site, events, deaths);
+      if (old === 0 || now === 0) {
+        const sign = now === 0 ? 1 : -1;
+        const kind = code[site]!;
+        const at = 2 * area[site]!;
+        byCode[2 * kind]! += sign * events;
+        byCode[2 * kind + 1]! += sign * deaths;
+        byArea[at]! += sign * events;
+        byArea[at + 1]! += sign * deaths;
+        const into = isNear[kind]! !== 0 ? byCell : vague;
+        const bar = isNear[kind]! !== 0 ? 2 * siteCell[site]! : at;
+        into[bar]! += sign * events;
+        into[bar + 1]! += sign * deaths;
+      }
+      if (old !== 0) this.addFailed(old, site, -events, -deaths);
+      if (now !== 0) this.addFailed(now, site, events, deaths);
     }
   }
 
@@ -224,54 +241,73 @@ export class Engine {
     const { fails, byMonth, best, weight, day, wanted, least, count } = this;
     const { monthOfDay } = this.calendar;
     byMonth.fill(0);
-    let events = 0;
-    let deaths = 0;
-    let today = -1;
-    const close = () => {
-      if (today >= 0 && wanted[today] !== 0) {
-        const at = 2 * monthOfDay[today]!;
-        byMonth[at]! += events;
-        byMonth[at + 1]! += deaths;
+    for (let i = 0; i < count; ) {
+      const today = day[i]!;
+      let events = 0;
+      let deaths = 0;
+      if (weight === null && least === 0) {
+        for (; i < count && day[i] === today; i++) {
+          const counts = fails[of[i]!]! === 0 ? 1 : 0;
+          events += counts;
+          deaths += counts * best[i]!;
+        }
+      } else {
+        for (; i < count && day[i] === today; i++) {
+          if (fails[of[i]!]! !== 0 || best[i]! < least) continue;
+          events += weight === null ? 1 : weight[i]!;
+          deaths += best[i]!;
+        }
       }
-      events = 0;
-      deaths = 0;
-    };
-    for (let i = 0; i < count; i++) {
-      if (day[i]! !== today) {
-        close();
-        today = day[i]!;
-      }
-      if (fails[of[i]!]! === 0 && best[i]! >= least) {
-        events += weight === null ? 1 : weight[i]!;
-        deaths += best[i]!;
-      }
+      if (wanted[today] === 0) continue;
+      const at = 2 * monthOfDay[today]!;
+      byMonth[at]! += events;
+      byMonth[at + 1]! += deaths;
     }
-    close();
   }
 
   private countSites(): void {
-    for (const each of [this.byCode, this.typeOnly, this.precisionOnly, this.deathsOnly, this.byArea, this.areaOnly]) each.fill(0);
-    for (const each of [this.byCell, this.vague]) each.fill(0);
-    const { bySite } = this;
-    for (let site = 0; site < this.sites.count; site++) {
+    const { bySite, fails, siteCell, isNear, byCode, byArea, byCell, vague } = this;
+    const { area, code } = this.sites;
+    for (const each of [byCode, this.typeOnly, this.precisionOnly, this.deathsOnly, byArea, this.areaOnly, byCell, vague]) each.fill(0);
+    for (let site = 0; site < fails.length; site++) {
       const events = bySite[2 * site]!;
-      if (events !== 0) this.addSite(site, events, bySite[2 * site + 1]!);
+      if (events === 0) continue;
+      const deaths = bySite[2 * site + 1]!;
+      const failed = fails[site]!;
+      if (failed !== 0) {
+        this.addFailed(failed, site, events, deaths);
+        continue;
+      }
+      const kind = code[site]!;
+      const at = 2 * area[site]!;
+      byCode[2 * kind]! += events;
+      byCode[2 * kind + 1]! += deaths;
+      byArea[at]! += events;
+      byArea[at + 1]! += deaths;
+      const into = isNear[kind]! !== 0 ? byCell : vague;
+      const bar = isNear[kind]! !== 0 ? 2 * siteCell[site]! : at;
+      into[bar]! += events;
+      into[bar + 1]! += deaths;
     }
   }
 
   private addSite(site: number, events: number, deaths: number): void {
     const failed = this.fails[site]!;
-    const { area, code } = this.sites;
-    if (failed === 0) {
-      const kind = code[site]!;
-      addTo(this.byCode, kind, events, deaths);
-      addTo(this.byArea, area[site]!, events, deaths);
-      if (this.isNear[kind]! !== 0) addTo(this.byCell, this.siteCell[site]!, events, deaths);
-      else addTo(this.vague, area[site]!, events, deaths);
-    } else if (failed === TYPE) addTo(this.typeOnly, code[site]!, events, deaths);
-    else if (failed === AREA) addTo(this.areaOnly, area[site]!, events, deaths);
-    else if (failed === PRECISION) addTo(this.precisionOnly, code[site]!, events, deaths);
-    else if (failed === DEATHS) addTo(this.deathsOnly, code[site]!, events, deaths);
+    if (failed !== 0) return this.addFailed(failed, site, events, deaths);
+    const kind = this.sites.code[site]!;
+    const area = this.sites.area[site]!;
+    addTo(this.byCode, kind, events, deaths);
+    addTo(this.byArea, area, events, deaths);
+    if (this.isNear[kind]! !== 0) addTo(this.byCell, this.siteCell[site]!, events, deaths);
+    else addTo(this.vague, area, events, deaths);
+  }
+
+  /** A site that fails a single condition counts in the histogram of that condition, one that fails more nowhere. */
+  private addFailed(failed: number, site: number, events: number, deaths: number): void {
+    if (failed === TYPE) addTo(this.typeOnly, this.sites.code[site]!, events, deaths);
+    else if (failed === AREA) addTo(this.areaOnly, this.sites.area[site]!, events, deaths);
+    else if (failed === PRECISION) addTo(this.precisionOnly, this.sites.code[site]!, events, deaths);
+    else if (failed === DEATHS) addTo(this.deathsOnly, this.sites.code[site]!, events, deaths);
   }
 
   /** Events and deaths of what is chosen. */
@@ -427,6 +463,16 @@ export class Engine {
     }
     return wanted;
   }
+}
+
+function markSites(fails: Uint8Array, others: number, index: Uint8Array | Uint16Array | Uint32Array, bits: Uint8Array): void {
+  for (let site = 0; site < fails.length; site++) fails[site] = (fails[site]! & others) | bits[index[site]!]!;
+}
+
+function countDifferent(one: Uint8Array, other: Uint8Array): number {
+  let different = 0;
+  for (let at = 0; at < one.length; at++) different += one[at] === other[at] ? 0 : 1;
+  return different;
 }
 
 function sums(bars: number): Sums {

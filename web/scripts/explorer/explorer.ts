@@ -20,6 +20,7 @@ import { type Period, TimeAxis } from "./time";
 import type { Words } from "./words";
 
 const SETTLED = 180;
+const PATIENCE = 3000;
 
 function isCompact(root: HTMLElement): boolean {
   return root.classList.contains("explorer--compact");
@@ -90,7 +91,6 @@ export class Explorer {
     }
     if (engine.tables.mode === "cell") root.querySelectorAll("[data-events-only]").forEach((option) => option.remove());
     this.take(choice);
-    this.showLook();
     this.show();
   }
 
@@ -110,7 +110,13 @@ export class Explorer {
     map.on("click", (event) => this.clicked(event.point.x, event.point.y, event.lngLat.lng, event.lngLat.lat));
     this.listenToBrush();
     if (this.root.dataset.control) void this.offerControl(this.root.dataset.control);
-    map.once("idle", () => performance.mark("explorer-drawn"));
+    // The first picture goes first; should it be long in coming, the tables do not wait for it.
+    const rest = setTimeout(() => this.showLook(), PATIENCE);
+    map.once("idle", () => {
+      performance.mark("explorer-drawn");
+      clearTimeout(rest);
+      this.showLook();
+    });
     this.show();
     this.showVague();
   }
@@ -289,7 +295,8 @@ export class Explorer {
     });
   }
 
-  private showLook(): void {
+  /** Form, tables, panel, legend, what to take away: all that may wait for the first picture. */
+  showLook(): void {
     const { root, look } = this;
     needed<HTMLSelectElement>(root, "measure").value = look.measure;
     needed<HTMLSelectElement>(root, "borders").value = look.borders;

@@ -38,6 +38,7 @@ async function start(root: HTMLElement): Promise<void> {
     await explorer.draw(ground);
   } catch (error) {
     console.error(error);
+    explorer.showLook();
     root.classList.add("explorer--no-map");
     trouble(words.say("no-webgl"));
   }

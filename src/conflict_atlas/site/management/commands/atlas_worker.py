@@ -46,9 +46,10 @@ class Command(WorkerCommand):
             )
         threading.Thread(target=_follow_plans, name="plans", daemon=True).start()
         threading.Thread(target=_keep_in_step, name="in-step", daemon=True).start()
-        threading.Thread(target=_watch, name="material-watch", daemon=True).start()
         forecaster = Forecaster(Path(settings.ATLAS_WORKSPACE))
-        threading.Thread(target=_forecast, args=(forecaster,), name="forecaster", daemon=True).start()
+        if settings.ATLAS_WORK_AHEAD:
+            threading.Thread(target=_watch, name="material-watch", daemon=True).start()
+            threading.Thread(target=_forecast, args=(forecaster,), name="forecaster", daemon=True).start()
         atexit.register(forecaster.stop)
         lifeline.follow(lambda: _leave(forecaster))
         gc.freeze()
