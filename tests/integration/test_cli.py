@@ -107,6 +107,7 @@ class TestStartUp:
             "dossier check",
             "dossier export",
             "dossier import",
+            "dossier translate",
             "users add",
             "users list",
             "users set-role",
@@ -119,7 +120,7 @@ class TestStartUp:
 
     def test_every_command_that_works_in_a_workspace_takes_the_workspace(self) -> None:
         without = {path for path, command in commands() if "workspace_root" not in {item.name for item in command.params}}
-        of_files = {("documents", "compare"), ("documents", "read"), ("plain", "check")}
+        of_files = {("documents", "compare"), ("documents", "read"), ("plain", "check"), ("dossier", "translate")}
         assert without == {("init",), ("starter", "build"), ("starter", "forecast")} | of_files
 
 
@@ -279,7 +280,7 @@ class TestFormats:
         assert value["not_answered"][0] | {"reason": ""} == {"first": "1989-01", "last": "2024-12", "reason": ""}
         table = done("events", "summary", "--by", "country", workspace=starter_workspace.root)
         assert [row["country"] for row in table.rows()] == [row["country"] for row in value["rows"]]
-        assert table.err.startswith("Not answered: 1989-01 to 2024-12: held by conflict-total and type-month only")
+        assert table.err.startswith("Not answered: 1989-01 to 2024-12: held by conflict-total, type-month only")
 
     def test_a_total_names_the_period_it_covers_and_the_years_with_events(self, starter_workspace: Workspace) -> None:
         words = ("--by", "conflict", "--conflict", "388", "--format", "json")

@@ -27,7 +27,8 @@ from conflict_atlas.plain.levels import LIMITS, Level
 from conflict_atlas.plain.lint import check as lint
 from conflict_atlas.plain.readability import measure
 from conflict_atlas.publish.printing import kids_pack
-from conflict_atlas.publish.printing.kids_pack import PackWords, missing_letters, pack
+from conflict_atlas.publish.printing.kids_pack import PackWords, pack
+from conflict_atlas.publish.printing.letters import missing_letters
 from support.published import SHIPPED
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -1,6 +1,6 @@
 // Builds everything that the Python package carries from the front end: style, script, map geometry, and their manifest.
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -9,6 +9,9 @@ import { buildGeometry } from "./geometry.mjs";
 const BUILT = new URL("../../src/conflict_atlas/built/", import.meta.url);
 const STATIC = new URL("static/", BUILT);
 const GEOMETRY = new URL("geometry/", BUILT);
+
+/** Packages whose code has gone into a bundle. */
+const packages = new Set();
 
 /** One bundled, minified file of the browser, as bytes. */
 async function bundle(entry) {
@@ -21,8 +24,30 @@ async function bundle(entry) {
     format: "iife",
     target: ["es2020"],
     legalComments: "none",
+    metafile: true,
   });
+  for (const input of Object.keys(result.metafile.inputs)) {
+    const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (found) packages.add(found[1]);
+  }
   return result.outputFiles[0].contents;
+}
+
+/** The licences of every package whose code is in a bundle, in full, as each of them asks for: also of those that a package
+ *  brings within its own bundle. Types leave no code behind. */
+function licences() {
+  for (const name of packages) {
+    const { dependencies } = JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), "utf8"));
+    for (const other of Object.keys(dependencies ?? {})) if (!other.startsWith("@types/")) packages.add(other);
+  }
+  const parts = [...packages].sort().map((name) => {
+    const folder = new URL(`../node_modules/${name}/`, import.meta.url);
+    const { version, license } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
+    const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
+    const text = file ? readFileSync(new URL(file, folder), "utf8").trim() : `Its package names the licence and brings no text: ${license}`;
+    return `${name} ${version}\n${"=".repeat(name.length + version.length + 1)}\n\n${text}\n`;
+  });
+  return Buffer.from(`Software by others in the scripts of the map of events\n\n${parts.join("\n\n")}`);
 }
 
 /** Writes the file under a name that holds its digest, with both compressed forms beside it; returns the name. */
@@ -51,6 +76,7 @@ const bundled = {
   "kids.css": await bundle("css/kids.css"),
   "kids.js": await bundle("scripts/kids.ts"),
 };
+bundled["licences.txt"] = licences();
 const geometry = buildGeometry();
 
 rmSync(BUILT, { recursive: true, force: true });

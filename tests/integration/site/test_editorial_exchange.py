@@ -96,7 +96,8 @@ def test_the_shipped_dossier_survives_the_newsroom_unchanged(newsroom, commit, t
         imported = import_dossier(newsroom, SHIPPED, publish=True)
     assert imported.digest == folders.digest(folders.read(SHIPPED)) == shown().published()["nagorno-karabakh"].digest
     export_dossier(newsroom, "nagorno-karabakh", tmp_path / "out", draft=True)
-    ours = {name: content for name, content in contents(SHIPPED).items() if not name.startswith(("README", "."))}
+    # Editions for kids lie in the same folder and are published on their own.
+    ours = {name: content for name, content in contents(SHIPPED).items() if not name.startswith(("README", ".", "kids/"))}
     assert contents(tmp_path / "out") == ours
 
 

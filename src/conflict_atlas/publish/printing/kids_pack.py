@@ -37,6 +37,7 @@ from conflict_atlas.kids.edition import Edition, Moment
 from conflict_atlas.kids.reading import Words, lines
 from conflict_atlas.plain.levels import Level
 from conflict_atlas.publish.licences import admit_pictures
+from conflict_atlas.publish.printing.letters import missing_letters
 from conflict_atlas.publish.printing.pictures import DrawingFlowable, MapFlowable
 
 FONT, BOLD = "Helvetica", "Helvetica-Bold"
@@ -73,11 +74,6 @@ class PackWords:
     """Where every source stands, and when somebody last looked."""
     map_note: str
     credit: str
-
-
-def missing_letters(text: str) -> str:
-    """The letters of a text that cannot be printed: the font has those of Western Europe."""
-    return "".join(sorted({letter for letter in text if not letter.encode("cp1252", "ignore")}))
 
 
 def pack(

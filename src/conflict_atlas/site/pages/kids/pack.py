@@ -6,6 +6,7 @@ What may live here: its words in the language of the page, and its publication.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
@@ -15,7 +16,6 @@ from conflict_atlas.dossiers import dates
 from conflict_atlas.dossiers.dossier import SchematicMap
 from conflict_atlas.kids.edition import Moment
 from conflict_atlas.plain.levels import Level
-from conflict_atlas.publish.printing import kids_pack
 from conflict_atlas.publish.registry import Asked, Kind, NotPublished, Publication
 from conflict_atlas.site import desk
 from conflict_atlas.site.pages import words
@@ -25,9 +25,15 @@ from conflict_atlas.site.pages.kids.page import edition_at
 from conflict_atlas.site.pages.kids.pictures import map_of
 from conflict_atlas.site.pages.kids.words import ages, level_path
 
+if TYPE_CHECKING:
+    from conflict_atlas.publish.printing.kids_pack import PackWords
+
 
 def print_pack(copy: shelf.Copy, level: Level) -> bytes:
     """The print pack of a level, in the language of the edition."""
+    # The library that prints is loaded by who prints: the site serves for days without it.
+    from conflict_atlas.publish.printing import kids_pack
+
     edition = copy.edition
 
     def drawn(moment: Moment) -> SchematicMap | None:
@@ -37,11 +43,13 @@ def print_pack(copy: shelf.Copy, level: Level) -> bytes:
         return kids_pack.pack(edition, level, copy.dossier, _words(copy, level), dates.written, drawn)
 
 
-def _words(copy: shelf.Copy, level: Level) -> kids_pack.PackWords:
+def _words(copy: shelf.Copy, level: Level) -> PackWords:
+    from conflict_atlas.publish.printing.kids_pack import PackWords
+
     edition = copy.edition
     address = f"{settings.ATLAS_BASE_URL}/{edition.language}/{level_path(edition.slug, level)}"
     checked = {"day": words.day(edition.checked), "by": copy.published.by, "address": address}
-    return kids_pack.PackWords(
+    return PackWords(
         in_short=_("In short"),
         facts=_("Quick facts"),
         why=_("Why did it happen?"),

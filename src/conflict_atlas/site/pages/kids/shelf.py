@@ -16,7 +16,7 @@ from conflict_atlas.kids.check import measured_text
 from conflict_atlas.kids.edition import Edition
 from conflict_atlas.kids.published import Editions, Published, behind
 from conflict_atlas.plain.levels import Level
-from conflict_atlas.publish.printing import kids_pack
+from conflict_atlas.publish.printing.letters import missing_letters
 from conflict_atlas.site.pages import shelf
 
 _MOST_KEPT = 256
@@ -77,5 +77,5 @@ def can_print(copy: Copy, level: Level) -> bool:
     if name not in _printable:
         if len(_printable) >= _MOST_KEPT:
             _printable.clear()
-        _printable[name] = not kids_pack.missing_letters(measured_text(copy.edition, level, copy.dossier))
+        _printable[name] = not missing_letters(measured_text(copy.edition, level, copy.dossier))
     return _printable[name]
