@@ -99,7 +99,7 @@ export class Bars {
   }
 
   private byRegion(regions: string[]): Sums {
-    const found = new Float64Array(2 * regions.length);
+    const found = new Int32Array(2 * regions.length);
     const areas = this.engine.areas();
     this.engine.tables.areas.forEach((area, at) => {
       const region = regions.indexOf(area.region ?? "");

@@ -80,7 +80,7 @@ function places(engine: Engine): [string, [number, number], string][] {
   const byCell = labelled.map(() => new Map<number, number>());
   for (let record = engine.count - 1; record >= 0 && engine.day[record]! >= calendar.lastDay - RECENT_DAYS; record--) {
     const site = sites.of[record]!;
-    const cell = engine.siteCell[site]!;
+    const cell = engine.cellOf(site);
     if (cell === 0 || engine.isNear[sites.code[site]!] === 0) continue;
     for (const at of ofParty[sites.party[site]!]!) byCell[at]!.set(cell, (byCell[at]!.get(cell) ?? 0) + 1 + engine.best[record]!);
   }

@@ -2,7 +2,7 @@
 import type { Picked } from "./address";
 import { type Choice, EVERYTHING } from "./choice";
 import { el } from "./dom";
-import type { Engine } from "./engine";
+import type { Engine, Sums } from "./engine";
 import { cellCorner } from "./mercator";
 import { question } from "./question";
 import type { Row, Rows } from "./rows";
@@ -82,7 +82,7 @@ export class Panel {
   private async cell(gid: number): Promise<Node[]> {
     const { words, rows, engine } = this.options;
     const cell = engine.cells.indexOf(gid);
-    const sites = (site: number) => engine.siteCell[site] === cell;
+    const sites = (site: number) => engine.cellOf(site) === cell;
     const records = cell > 0 ? this.recordsWhere(sites, MOST_LINES) : [];
     const [south, west] = [cellCorner(gid)[1], cellCorner(gid)[0]];
     const sum = cell > 0 ? [engine.byCell[2 * cell]!, engine.byCell[2 * cell + 1]!] : [0, 0];
@@ -135,7 +135,7 @@ export class Panel {
     return found;
   }
 
-  private sumOf(sums: Float64Array, isMeant: (bar: number) => boolean): [number, number] {
+  private sumOf(sums: Sums, isMeant: (bar: number) => boolean): [number, number] {
     let events = 0;
     let deaths = 0;
     for (let bar = 0; 2 * bar < sums.length; bar++) {

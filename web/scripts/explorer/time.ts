@@ -54,7 +54,7 @@ export class TimeAxis {
     this.last = needed<HTMLInputElement>(root, "last");
     this.playButton = root.querySelector<HTMLButtonElement>('[data-act="play"]')!;
     this.quality = qualities(calendar, coverage);
-    this.byMonth = new Float64Array(2 * calendar.months);
+    this.byMonth = new Int32Array(2 * calendar.months);
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", words.say("months"));
     for (const input of [this.first, this.last]) {
