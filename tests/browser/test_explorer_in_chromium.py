@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 import pytest
 from benchmarks import ged_file
 from playwright.sync_api import Browser, BrowserType, FloatRect, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from conflict_atlas.events.importing import ImportRequest, import_files
 from conflict_atlas.events.sources import source
@@ -51,7 +52,20 @@ def served(workspace: Workspace) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(20)
+    # What the supervisor said meanwhile stands beside a failure, should a process have stopped.
+    print(process.stderr.read())
     process.stderr.close()
+
+
+def visit(page: Page, url: str) -> None:
+    """Open a page. The supervisor starts a web process that stopped again: then there is nobody to answer for a few seconds."""
+    try:
+        page.goto(url)
+    except PlaywrightError as error:
+        if "ERR_CONNECTION_REFUSED" not in str(error):
+            raise
+        page.wait_for_timeout(8_000)
+        page.goto(url)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +179,7 @@ def drag(page: Page, first: tuple[float, float], last: tuple[float, float]) -> N
 
 
 def test_a_reader_stops_in_1994_chooses_one_sided_violence_in_rwanda_and_takes_exactly_that_away(browser, page, cells):
-    page.goto(f"{cells}/en/map/?view=30,-2,5")
+    visit(page, f"{cells}/en/map/?view=30,-2,5")
     wait_drawn(page)
     everything = numbers(summary(page))
     # Playback, a month at a time, pauses by itself at the peak of 1994.
@@ -200,7 +214,7 @@ def test_a_reader_stops_in_1994_chooses_one_sided_violence_in_rwanda_and_takes_e
     # The link, in a fresh browser and on a phone.
     for width in (1280, 360):
         fresh = opened(browser, width)
-        fresh.goto(page.url)
+        visit(fresh, page.url)
         wait_drawn(fresh)
         assert numbers(summary(fresh)) == chosen
         assert exported(fresh)[1:] == chosen
@@ -221,11 +235,11 @@ def test_a_reader_stops_in_1994_chooses_one_sided_violence_in_rwanda_and_takes_e
 
 def test_without_webgl_the_table_says_the_same(without_webgl, page, cells):
     question = "from=1994-01-01&to=1994-12-31&type=3&country=RWA"
-    page.goto(f"{cells}/en/map/?{question}")
+    visit(page, f"{cells}/en/map/?{question}")
     wait_drawn(page)
     with_map = numbers(summary(page))
     bare = opened(without_webgl)
-    bare.goto(f"{cells}/en/map/?{question}")
+    visit(bare, f"{cells}/en/map/?{question}")
     expect(bare.locator("[data-part=trouble]")).to_contain_text("WebGL")
     assert numbers(summary(bare)) == with_map
     assert bare.locator("#drawn svg").first.is_visible()
@@ -239,10 +253,10 @@ def test_without_webgl_the_table_says_the_same(without_webgl, page, cells):
 
 def test_without_script_form_table_and_export_say_the_same(browser, page, cells):
     question = "from=1994-01-01&to=1994-12-31&type=3&country=RWA"
-    page.goto(f"{cells}/en/map/?{question}")
+    visit(page, f"{cells}/en/map/?{question}")
     wait_drawn(page)
     bare = opened(browser, java_script_enabled=False)
-    bare.goto(f"{cells}/en/map/")
+    visit(bare, f"{cells}/en/map/")
     bare.select_option("#map-country", "RWA")
     bare.get_by_label("One-sided").check()
     bare.fill("#map-from", "1994-01-01")
@@ -257,7 +271,7 @@ def test_without_script_form_table_and_export_say_the_same(browser, page, cells)
 
 
 def test_single_events_are_opened_with_all_that_is_known_of_them(page, events):
-    page.goto(f"{events}/en/map/?view=15,30,5.8")
+    visit(page, f"{events}/en/map/?view=15,30,5.8")
     wait_drawn(page)
     assert "partial series" in page.locator(".as-of").inner_text()
     page.locator("[data-rows] tbody button").first.click()
@@ -278,7 +292,7 @@ def test_single_events_are_opened_with_all_that_is_known_of_them(page, events):
 
 
 def test_the_keyboard_moves_time_and_chooses(page, events):
-    page.goto(f"{events}/en/map/")
+    visit(page, f"{events}/en/map/")
     wait_drawn(page)
     before = numbers(summary(page))
     page.locator("[data-part=last]").focus()
@@ -295,7 +309,7 @@ def test_the_keyboard_moves_time_and_chooses(page, events):
 
 
 def test_borders_can_be_drawn_in_two_ways_and_a_disputed_area_says_so(page, cells):
-    page.goto(f"{cells}/en/map/?view=34.2,45.2,5")
+    visit(page, f"{cells}/en/map/?view=34.2,45.2,5")
     wait_drawn(page)
     page.select_option("[data-part=borders]", "natural-earth")
     expect(page.locator("[data-part=credit]")).to_contain_text("Natural Earth")
@@ -311,7 +325,7 @@ def test_borders_can_be_drawn_in_two_ways_and_a_disputed_area_says_so(page, cell
 def test_axe_finds_nothing(browser, request, mode, width):
     address = request.getfixturevalue(mode)
     page = opened(browser, width)
-    page.goto(f"{address}/en/map/?pick=country:RWA")
+    visit(page, f"{address}/en/map/?pick=country:RWA")
     wait_drawn(page)
     page.wait_for_timeout(300)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -344,7 +358,7 @@ def test_other_sites_embed_a_view(browser, cells, tmp_path):
 
 
 def test_a_conflicts_page_shows_its_own_map_where_asked(page, cells):
-    page.goto(f"{cells}/en/conflicts/sudan/")
+    visit(page, f"{cells}/en/conflicts/sudan/")
     page.get_by_role("button", name="Show it here").click()
     frame = page.frame_locator("iframe.map-here")
     expect(frame.locator("canvas.maplibregl-canvas")).to_be_visible()
