@@ -42,6 +42,7 @@ export class Listing {
     const heads: [string, boolean][] = [[words.say("country"), false], [words.say("events"), true], [words.say("deaths"), true]];
     if (isEvents) heads.push([words.say("deaths-vague"), true]);
     return this.table(
+      "countries",
       words.say("by-country"),
       heads,
       lines.map(({ area, events, deaths, vague: unplaced }) => [
@@ -68,6 +69,7 @@ export class Listing {
     const lines = [...sums].sort((one, other) => other[1][1] - one[1][1]);
     const caption = lines.length > MOST_CONFLICTS ? words.say("by-conflict-first", { shown: MOST_CONFLICTS, count: lines.length }) : words.say("by-conflict");
     return this.table(
+      "conflicts",
       caption,
       [[words.say("conflict"), false], [words.say("events"), true], [words.say("deaths"), true]],
       lines.slice(0, MOST_CONFLICTS).map(([id, [events, deaths]]) => [
@@ -95,6 +97,7 @@ export class Listing {
     if (turn !== this.turn) return;
     const isEvents = engine.tables.mode === "event";
     const table = this.table(
+      "rows",
       words.say(isEvents ? "single-events" : "single-cells"),
       [[words.say("when"), false], [words.say("parties"), false], [words.say("where"), false], [words.say("type"), false], [words.say("deaths-range"), true]],
       rows.map((row, at) => [this.when(row, shown[at]!, isEvents), String(row.dyad_name ?? row.conflict_name ?? ""), this.where(row), words.say(`type-${String(row.type_of_violence ?? 0)}`), this.range(row)]),
@@ -135,8 +138,8 @@ export class Listing {
     return el("a", { class: "figure-number", href: `${this.up}evidence/?${question(this.engine.tables, this.choice(), more)}` }, this.words.number(value));
   }
 
-  private table(caption: string, heads: [string, boolean][], lines: (Node | string)[][]): Node {
-    const id = `listing-${caption.replace(/\W+/g, "-").toLowerCase()}`;
+  private table(name: string, caption: string, heads: [string, boolean][], lines: (Node | string)[][]): Node {
+    const id = `listing-${name}`;
     const body = lines.map((line) =>
       el("tr", {}, ...line.map((cell, at) => (at === 0 ? el("th", { scope: "row" }, cell) : el("td", heads[at]![1] ? { class: "number" } : {}, cell)))),
     );
