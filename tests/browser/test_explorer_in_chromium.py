@@ -5,9 +5,6 @@ from __future__ import annotations
 
 import csv
 import io
-import socket
-import subprocess
-import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -26,6 +23,7 @@ from conflict_atlas.events.vocabulary import Completeness
 from conflict_atlas.starter import pack
 from conflict_atlas.workspace import Workspace
 from support.chromium import AXE, EXECUTABLE, RULES
+from support.running import free_port, up
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,25 +34,6 @@ WEBGL = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader
 WITHOUT_WEBGL = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-background-networking"]
 WAIT_MS = 60_000
 expect.set_options(timeout=WAIT_MS)
-SERVE = (
-    "import sys; from pathlib import Path; from conflict_atlas.site.server import serve; "
-    "sys.exit(serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
-)
-
-
-def served(workspace: Workspace) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(workspace.root), str(port)], stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    assert any("answers at" in line for line in process.stderr)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
-    # What the supervisor said meanwhile stands beside a failure, should a process have stopped.
-    print(process.stderr.read())
-    process.stderr.close()
 
 
 def visit(page: Page, url: str) -> None:
@@ -74,7 +53,8 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace = Workspace.create(tmp_path_factory.mktemp("cells") / "workspace")
     (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     pack.load(workspace)
-    yield from served(workspace)
+    with up(workspace.root, free_port(), "--no-starter") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +65,8 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace = Workspace.create(folder / "workspace")
     (workspace.root / "atlas.toml").write_text("work_ahead = false\n", encoding="utf-8")
     import_files(workspace, source("ucdp-ged"), [folder / "ged261.csv"], ImportRequest("26.1", Completeness.PARTIAL, False))
-    yield from served(workspace)
+    with up(workspace.root, free_port(), "--no-starter") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

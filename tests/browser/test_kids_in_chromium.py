@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +14,7 @@ from conflict_atlas.starter import pack
 from conflict_atlas.workspace import Workspace
 from support.chromium import ARGUMENTS, AXE, EXECUTABLE, RULES
 from support.published import AT, SHIPPED, shipped
+from support.running import free_port, up
 
 BASE = "/en/kids/nagorno-karabakh/"
 PAGES = ["/en/kids/", BASE, f"{BASE}b/", f"{BASE}teachers/", "/en/glossary/"]
@@ -54,20 +52,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     Snapshots(workspace.root / "published").publish(dossier, pictures, AT)
     for path in folder.files(SHIPPED):
         Editions(workspace.root / "published-kids").publish(folder.read(path), dossier, AT, "Ada Editor")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = (
-        "import sys; from pathlib import Path; from conflict_atlas.site.server import serve; "
-        f"sys.exit(serve(Path({str(workspace.root)!r}), '127.0.0.1', {port}))"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    assert any("answers at" in line for line in process.stderr)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
-    process.stderr.close()
+    with up(workspace.root, free_port(), "--no-starter") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +12,7 @@ from conflict_atlas.starter import forecast, pack
 from conflict_atlas.workspace import Workspace
 from support.chromium import ARGUMENTS, AXE, EXECUTABLE, RULES
 from support.published import AT, shipped
+from support.running import free_port, up
 
 # English is judged page by page in test_site_in_chromium; the largest page once here, from the right, where most can go wrong.
 PAGES = {
@@ -43,20 +41,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pack.load(workspace)
     forecast.load(workspace)
     Snapshots(workspace.root / "published").publish(*shipped(), AT)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = (
-        "import sys; from pathlib import Path; from conflict_atlas.site.server import serve; "
-        f"sys.exit(serve(Path({str(workspace.root)!r}), '127.0.0.1', {port}))"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    assert any("answers at" in line for line in process.stderr)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
-    process.stderr.close()
+    with up(workspace.root, free_port(), "--no-starter") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

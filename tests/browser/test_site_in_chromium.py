@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +17,7 @@ from conflict_atlas.starter import forecast, pack
 from conflict_atlas.workspace import Workspace
 from support.chromium import ARGUMENTS, AXE, EXECUTABLE, RULES
 from support.published import AT, shipped
+from support.running import free_port, up
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = [
@@ -64,20 +62,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     forecast.load(workspace)
     dossier, pictures = shipped()
     Snapshots(workspace.root / "published").publish(dossier, pictures, AT)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = (
-        "import sys; from pathlib import Path; from conflict_atlas.site.server import serve; "
-        f"sys.exit(serve(Path({str(workspace.root)!r}), '127.0.0.1', {port}))"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    assert any("answers at" in line for line in process.stderr)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
-    process.stderr.close()
+    with up(workspace.root, free_port(), "--no-starter") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -30,9 +30,10 @@ def command(root: Path, *words: str, typed: str = "") -> str:
 
 
 @contextmanager
-def up(root: Path, port: int) -> Iterator[str]:
+def up(root: Path, port: int, *options: str) -> Iterator[str]:
     """Serve a workspace; its address. Nothing that the processes say at the end may be a traceback."""
-    process = subprocess.Popen([*PROGRAM, "up", "--port", str(port), "--workspace", str(root)], stderr=subprocess.PIPE, text=True)
+    words = ("up", "--port", str(port), "--workspace", str(root), *options)
+    process = subprocess.Popen([*PROGRAM, *words], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     said = []
     for line in process.stderr:
@@ -51,4 +52,6 @@ def up(root: Path, port: int) -> Iterator[str]:
         process.wait(30)
         listener.join(5)
         process.stderr.close()
+        # Beside a failure stands what the processes said meanwhile: that one stopped and was started again, for example.
+        print("".join(said))
     assert "Traceback" not in "".join(said), "".join(said)
