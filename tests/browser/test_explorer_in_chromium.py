@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -261,6 +262,12 @@ def test_single_events_are_opened_with_all_that_is_known_of_them(page, events):
     for said in ("Deaths, best estimate", "Precision of date", "File", "ged261.csv", "Vintage"):
         assert said in panel.inner_text()
     assert "pick=event:" in page.url
+    # A link from other data names another event: it opens none.
+    other = opened(page.context.browser)
+    visit(other, re.sub(r"(pick=event:\d+)\.\w+", r"\1.00000000", page.url))
+    wait_drawn(other)
+    expect(other.locator("[data-part=panel]")).to_contain_text("earlier data")
+    other.context.close()
     panel.get_by_role("link", name="Rows behind these numbers").click()
     page.wait_for_url("**/evidence/**")
     page.go_back()

@@ -1,6 +1,7 @@
 // The address of what is on the screen: the filter in the words of the server, and beside it how it is looked at.
 import { type Choice, read, write } from "./choice";
 import type { BorderView } from "./map";
+import type { Tables } from "./tables";
 
 export type Picked = { kind: "event" | "cell" | "conflict" | "country"; id: string };
 
@@ -47,4 +48,20 @@ export function writeAddress(choice: Choice, look: Look): string {
 /** A query as people can read it: commas and colons stay. */
 export function readable(query: URLSearchParams): string {
   return query.toString().replace(/%2C/g, ",").replace(/%3A/g, ":");
+}
+
+/** An event in an address: its place among the records, and the map file in which it has that place. */
+export function eventId(record: number, tables: Tables): string {
+  return `${record}.${stamp(tables)}`;
+}
+
+/** The record that an id names; null where it was given in another map file, whose records stood in another order. */
+export function recordOf(id: string, tables: Tables): number | null {
+  const [record, given] = id.split(".");
+  const found = Number(record);
+  return given === stamp(tables) && Number.isInteger(found) && found >= 0 && found < tables.count ? found : null;
+}
+
+function stamp(tables: Tables): string {
+  return (tables.files.codec.split("/")[1] ?? "").slice(0, 8);
 }

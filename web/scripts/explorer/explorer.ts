@@ -1,5 +1,5 @@
 // The explorer: one choice, shown everywhere at once. What changes the choice goes through `choose`; what shows it is told by `show`.
-import { type Look, type Picked, FIRST_LOOK, readAddress, writeAddress } from "./address";
+import { type Look, type Picked, FIRST_LOOK, eventId, readAddress, writeAddress } from "./address";
 import { Bars } from "./bars";
 import { type Choice, EVERYTHING, wholeCells } from "./choice";
 import { ControlLayer } from "./control";
@@ -96,16 +96,16 @@ export class Explorer {
 
   /** Puts what is counted on the map, once it is there; without it everything else works. Rejects where there is no map. */
   async draw(ground: Promise<Ground>): Promise<void> {
-    const { look, palette, words } = this;
+    const { palette } = this;
     this.ground = await ground;
     const { map } = this.ground;
     this.layer = new EventLayer(map, this.engine, palette, this.measure);
     map.addLayer(this.layer, "lines");
-    this.marks = new StatusMarks(map, this.engine, words, (slug) => this.pick({ kind: "conflict", id: slug }, true));
+    this.marks = new StatusMarks(map, this.engine, this.words, (slug) => this.pick({ kind: "conflict", id: slug }, true));
     this.marks.recolour(palette);
     const drawn = part(document, "drawn");
     if (drawn && !this.isCompact) drawn.hidden = true;
-    needed(this.root, "credit").textContent = words.say("map-credit", { credit: await this.ground.show(look.borders) });
+    this.showCredit(this.ground.credit);
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event.point.x, event.point.y, event.lngLat.lng, event.lngLat.lat));
     this.listenToBrush();
@@ -153,7 +153,6 @@ export class Explorer {
     return this.look.measure === "events" ? 0 : 1;
   }
 
-
   /** Takes a choice and shows it; one that is settled gets an entry in the history. */
   choose(choice: Choice, isMoving = false): void {
     const began = performance.now();
@@ -194,13 +193,18 @@ export class Explorer {
   private pending: "push" | "replace" = "replace";
 
   private showSettled(): void {
+    this.showRest();
+    this.showVague();
+    this.remember(this.pending);
+    this.pending = "replace";
+  }
+
+  /** Words, form, tables, panel, and what to take away. */
+  private showRest(): void {
     needed(this.root, "summary").textContent = this.summary();
     this.form?.show(this.choice);
     this.listing?.show();
-    this.showVague();
     void this.panel.show(this.look.picked);
-    this.remember(this.pending);
-    this.pending = "replace";
     showTake(document, this.words, this.shown());
   }
 
@@ -245,24 +249,16 @@ export class Explorer {
     if (slug) return this.pick({ kind: "conflict", id: slug }, true);
     if (layer.showsPoints) {
       const record = layer.recordAt(x, y);
-      if (record !== null) return this.pick({ kind: "event", id: String(record) }, true);
+      if (record !== null) return this.pick({ kind: "event", id: eventId(record, engine.tables) }, true);
     } else {
       const gid = cellAt(lon, lat);
       const cell = engine.cells.indexOf(gid);
       if (cell > 0 && engine.byCell[2 * cell]! > 0) return this.pick({ kind: "cell", id: String(gid) }, true);
     }
     const [disputed] = ground.map.queryRenderedFeatures([x, y], { layers: ["disputed"] });
-    if (disputed) return this.say(`${String(disputed.properties.name)}. ${String(disputed.properties.note)}`);
+    if (disputed) return this.panel.tellDisputed(String(disputed.properties.name), String(disputed.properties.note));
     const [land] = ground.map.queryRenderedFeatures([x, y], { layers: ["land"] });
     if (land) this.pick({ kind: "country", id: String(land.properties.iso3) }, true);
-  }
-
-  private say(text: string): void {
-    const panel = needed(this.root, "panel");
-    const close = el("button", { type: "button", class: "button button--quiet explorer__close" }, this.words.say("close"));
-    close.addEventListener("click", () => this.pick(null));
-    panel.replaceChildren(close, el("h2", { class: "explorer__panel-title" }, this.words.say("disputed")), el("p", {}, text), el("p", {}, el("a", { href: `${this.root.dataset.up}map-policy/` }, this.words.say("map-policy"))));
-    panel.hidden = false;
   }
 
   private moved(): void {
@@ -295,25 +291,25 @@ export class Explorer {
     });
   }
 
-  /** Form, tables, panel, legend, what to take away: all that may wait for the first picture. */
+  /** How the map is looked at, and all else that may wait for the first picture. */
   showLook(): void {
     const { root, look } = this;
     needed<HTMLSelectElement>(root, "measure").value = look.measure;
     needed<HTMLSelectElement>(root, "borders").value = look.borders;
     if (this.control) needed<HTMLSelectElement>(root, "control").value = look.control;
     this.showLegend();
-    needed(this.root, "summary").textContent = this.summary();
-    this.form?.show(this.choice);
-    this.listing?.show();
-    void this.panel.show(look.picked);
-    showTake(document, this.words, this.shown());
+    this.showRest();
   }
 
   private async changeBorders(view: BorderView): Promise<void> {
     this.look = { ...this.look, borders: view };
     this.remember("push");
-    if (this.ground) needed(this.root, "credit").textContent = this.words.say("map-credit", { credit: await this.ground.show(view) });
+    if (this.ground) this.showCredit(await this.ground.show(view));
     this.showVague();
+  }
+
+  private showCredit(credit: string): void {
+    needed(this.root, "credit").textContent = this.words.say("map-credit", { credit });
   }
 
   private listen(): void {
@@ -349,6 +345,9 @@ export class Explorer {
     });
     if (!this.isCompact) {
       addEventListener("popstate", () => {
+        // What was about to be written into the address belongs to the page that the reader has left.
+        clearTimeout(this.settling);
+        this.pending = "replace";
         const [choice, look] = addressed(this.root);
         const moved = look.zoom !== this.look.zoom || look.centre.join() !== this.look.centre.join();
         const bordersChanged = look.borders !== this.look.borders;

@@ -1,5 +1,5 @@
 // The tables that follow the filter: countries, conflicts, and the rows themselves, a page at a time.
-import type { Picked } from "./address";
+import { type Picked, eventId } from "./address";
 import type { Choice } from "./choice";
 import { el } from "./dom";
 import type { Engine } from "./engine";
@@ -117,7 +117,7 @@ export class Listing {
     const text = isEvents ? this.words.day(String(row.date_start)) : this.words.month(String(row.month).slice(0, 7));
     if (!isEvents) return text;
     const button = el("button", { type: "button", class: "explorer__line" }, text);
-    button.addEventListener("click", () => this.pick({ kind: "event", id: String(record) }));
+    button.addEventListener("click", () => this.pick({ kind: "event", id: eventId(record, this.engine.tables) }));
     return button;
   }
 

@@ -31,6 +31,9 @@ const MOST_ZOOM = 11;
 
 export interface Ground {
   map: LibreMap;
+  /** Whom to credit for the borders that were drawn first. */
+  credit: string;
+  /** Draws the other view; its credit. */
   show(view: BorderView): Promise<string>;
   recolour(palette: Palette): void;
 }
@@ -66,6 +69,7 @@ export async function makeGround(element: HTMLElement, options: GroundOptions): 
   paint(map, options.palette);
   return {
     map,
+    credit: first.credit,
     async show(view) {
       const found = await borders(view);
       put(map, found, options.nameOf);

@@ -1,5 +1,5 @@
 // The panel beside the map: what a chosen event, cell, conflict or country is, with its figures, precision, flags and vintage.
-import type { Picked } from "./address";
+import { type Picked, eventId, recordOf } from "./address";
 import { type Choice, EVERYTHING } from "./choice";
 import { el } from "./dom";
 import type { Engine, Sums } from "./engine";
@@ -46,15 +46,33 @@ export class Panel {
       content = [el("p", {}, words.say("rows-failed"))];
     }
     if (turn !== this.asked) return;
-    const close = el("button", { type: "button", class: "button button--quiet explorer__close" }, words.say("close"));
-    close.addEventListener("click", () => this.options.pick(null));
-    this.root.replaceChildren(close, ...content);
-    this.root.hidden = false;
+    this.put(content);
     if (takesFocus) this.root.focus();
   }
 
+  /** Says how an area in dispute is drawn. */
+  tellDisputed(name: string, note: string): void {
+    const { words, up } = this.options;
+    this.asked++;
+    this.put([
+      el("h2", { class: "explorer__panel-title" }, words.say("disputed")),
+      el("p", {}, `${name}. ${note}`),
+      el("p", {}, el("a", { href: `${up}map-policy/` }, words.say("map-policy"))),
+    ]);
+  }
+
+  private put(content: Node[]): void {
+    const close = el("button", { type: "button", class: "button button--quiet explorer__close" }, this.options.words.say("close"));
+    close.addEventListener("click", () => this.options.pick(null));
+    this.root.replaceChildren(close, ...content);
+    this.root.hidden = false;
+  }
+
   private async content(picked: Picked): Promise<Node[]> {
-    if (picked.kind === "event") return this.event(Number(picked.id));
+    if (picked.kind === "event") {
+      const record = recordOf(picked.id, this.options.engine.tables);
+      return record === null ? [el("p", {}, this.options.words.say("event-gone"))] : this.event(record);
+    }
     if (picked.kind === "cell") return this.cell(Number(picked.id));
     if (picked.kind === "conflict") return this.conflict(picked.id);
     return this.country(picked.id);
@@ -84,7 +102,7 @@ export class Panel {
     const cell = engine.cells.indexOf(gid);
     const sites = (site: number) => engine.cellOf(site) === cell;
     const records = cell > 0 ? this.recordsWhere(sites, MOST_LINES) : [];
-    const [south, west] = [cellCorner(gid)[1], cellCorner(gid)[0]];
+    const [west, south] = cellCorner(gid);
     const sum = cell > 0 ? [engine.byCell[2 * cell]!, engine.byCell[2 * cell + 1]!] : [0, 0];
     return [
       el("h2", { class: "explorer__panel-title" }, words.say("cell-title", { place: degrees(south + 0.25, west + 0.25, words) })),
@@ -115,11 +133,11 @@ export class Panel {
     if (!area) return [el("p", {}, words.say("nothing-here"))];
     const at = engine.tables.areas.indexOf(area);
     const sums = engine.areas();
-    const isPlaced = engine.isNear.length > 0 && engine.vague[2 * at + 1]!;
+    const vague = engine.vague[2 * at + 1]!;
     return [
       el("h2", { class: "explorer__panel-title" }, el("a", { href: `${up}countries/${iso3}/` }, area.name)),
       el("p", {}, words.say("events-deaths", { events: sums[2 * at]!, deaths: sums[2 * at + 1]! })),
-      ...(isPlaced ? [el("p", {}, words.say("vague", { deaths: engine.vague[2 * at + 1]! }))] : []),
+      ...(vague ? [el("p", {}, words.say("vague", { deaths: vague }))] : []),
       this.parties((site) => engine.sites.area[site] === at),
       this.actions({ countries: [iso3] }, "only-country"),
     ];
@@ -182,7 +200,7 @@ export class Panel {
       ...rows.map((row, at) => {
         const text = `${period(row, words)}: ${String(row.place ?? row.admin1 ?? "")}, ${words.say("deaths-count", { deaths: Number(row.best) })}`;
         const button = el("button", { type: "button", class: "explorer__line" }, text);
-        button.addEventListener("click", () => this.options.pick({ kind: "event", id: String(records[at]!) }));
+        button.addEventListener("click", () => this.options.pick({ kind: "event", id: eventId(records[at]!, this.options.engine.tables) }));
         return el("li", {}, button);
       }),
     );

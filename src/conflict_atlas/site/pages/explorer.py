@@ -6,13 +6,14 @@ file (``map_files``), so that the screen, the table drawn here and every export 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from conflict_atlas.events.answers import Tally
 from conflict_atlas.events.catalogue import countries, regions, tracked
 from conflict_atlas.events.filters import Print
 from conflict_atlas.events.vocabulary import Completeness, Dimension
@@ -27,7 +28,7 @@ from conflict_atlas.site.pages.charts import MapFigure, ViewLink, countries_map
 from conflict_atlas.site.pages.control import control_store
 from conflict_atlas.site.pages.evidence import Question
 from conflict_atlas.site.pages.evidence_rows import WHERE_PREC
-from conflict_atlas.site.pages.explorer_words import words_json
+from conflict_atlas.site.pages.explorer_words import summary, words_json
 from conflict_atlas.site.pages.figures import Figure, Reply, ask, figure, within
 from conflict_atlas.site.pages.filter_form import LISTED, Option, borders_of
 from conflict_atlas.site.pages.frame import Crumb, Head, Place, Provenance, page_publication, provenance, render
@@ -120,6 +121,7 @@ class ExplorerPage:
     what: What
     form: ExplorerForm | None
     lines: tuple[CountryLine, ...]
+    without_country: str
     map: MapFigure | None
     why_not: str
     period: str
@@ -262,22 +264,33 @@ def _period(found: MapFile, asked: Question) -> str:
     return _("%(start)s to %(end)s") % {"start": words.day(first), "end": words.day(last)}
 
 
-def _summary(reply: Reply, period: str) -> str:
+def _summary(reply: Reply, mode: Mode, period: str) -> str:
     if reply.answer is None:
         return reply.why_not
-    events = sum(tally.events or 0 for tally in reply.rows)
-    deaths = sum(tally.best or 0 for tally in reply.rows)
-    return _("%(events)s events, %(deaths)s deaths (best estimates), %(period)s") % {
-        "events": words.number(events),
-        "deaths": words.number(deaths),
-        "period": period,
-    }
+    return summary(mode) % {**_counted(reply.rows), "period": period}
+
+
+def _without_country(reply: Reply) -> str:
+    """What the table by country cannot hold; empty where there is nothing of it."""
+    rows = tuple(tally for tally in reply.rows if countries.by_iso3(tally.key[0] or "") is None)
+    return (
+        _("Not in the table, since the country is not known: %(events)s events, %(deaths)s deaths.") % _counted(rows)
+        if rows
+        else ""
+    )
+
+
+def _counted(rows: Iterable[Tally]) -> dict[str, str]:
+    """Events and deaths. No row of a map file has an unknown number: a file with one is refused."""
+    rows = tuple(rows)
+    events, deaths = sum(tally.events or 0 for tally in rows), sum(tally.best or 0 for tally in rows)
+    return {"events": words.number(events), "deaths": words.number(deaths)}
 
 
 def _page(here: desk.Desk, query: Mapping[str, str], place: Place, compact: bool) -> tuple[ExplorerPage, Provenance]:
     found = map_files.current(here)
     if found is None:
-        return ExplorerPage(None, NOTHING, None, (), None, "", "", "", "", False), provenance(here.lake, ())
+        return ExplorerPage(None, NOTHING, None, (), "", None, "", "", "", "", False), provenance(here.lake, ())
     asked = _question(found, query)
     reply = ask(here.lake, asked.resolved(here), (Dimension.COUNTRY,), asked.series)
     # Figures are named with the groups as they were asked for, not with the ids that these come to.
@@ -285,10 +298,11 @@ def _page(here: desk.Desk, query: Mapping[str, str], place: Place, compact: bool
     period = _period(found, asked)
     own = urlencode(dict(query), safe=",:")
     page = ExplorerPage(
-        explorer=frame(found, place.language, own, _summary(reply, period), compact),
+        explorer=frame(found, place.language, own, _summary(reply, found.mode, period), compact),
         what=what_is_shown(found.mode),
         form=None if compact else _form(here, found, asked, query),
         lines=lines,
+        without_country=_without_country(reply),
         map=None if compact else _map(lines, period, place, words.series(asked.series), query),
         why_not=reply.why_not or _("Nothing is chosen: no row fits this filter."),
         period=period,

@@ -14,8 +14,16 @@ from django.utils.translation import override
 
 from conflict_atlas.analysis.status.labels import Label
 from conflict_atlas.events.catalogue import countries, regions
+from conflict_atlas.publish.mapfile.collecting import Mode
 from conflict_atlas.site.pages import groups, words
 from conflict_atlas.site.pages.evidence_rows import WHERE_PREC
+
+
+def summary(mode: Mode) -> str:
+    """The line above the map, with its places for numbers: the page says it first, then the script."""
+    if mode is Mode.EVENT:
+        return _("%(events)s events, %(deaths)s deaths (best estimates), %(period)s")
+    return _("%(deaths)s deaths in %(events)s events whose place is known (best estimates), %(period)s")
 
 
 def words_json(language: str) -> str:
@@ -52,12 +60,15 @@ def _plain() -> dict[str, str]:
         "pause": _("Pause"),
         "peak": _("– a peak; play on from here."),
         "period": _("%(from)s to %(to)s"),
-        "summary-events": _("%(events)s events, %(deaths)s deaths (best estimates), %(period)s"),
-        "summary-cells": _("%(deaths)s deaths in %(events)s events whose place is known (best estimates), %(period)s"),
+        "summary-events": summary(Mode.EVENT),
+        "summary-cells": summary(Mode.CELL),
         "data-failed": _("The figures for the map could not be loaded. The table below stands; load the page again for the map."),
         "no-webgl": _(
             "This browser cannot draw the interactive map (it needs WebGL). Filters, time and tables work all the same, and the "
             "drawn map below shows what was chosen when the page was loaded."
+        ),
+        "event-gone": _(
+            "This link names an event by its place in earlier data, which have changed since. Look it up in the table below."
         ),
         "rows-failed": _("The rows could not be loaded. The data may have changed since this page was opened: load it again."),
         "map-credit": _("Borders: %(credit)s. Drawing a border takes no position on any claim."),
